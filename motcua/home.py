@@ -1,0 +1,91 @@
+"""A centre's home folder: everything it owns lies in it."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import secrets
+import shutil
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from motcua.folders import data_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class HomeBusyError(Exception):
+    """Another process is writing in this home."""
+
+
+class Home:
+    """Names the files of one centre."""
+
+    def __init__(self, path: Path) -> None:
+        """Use the folder at `path`; it need not be there yet."""
+        self.path = path.resolve()
+        self.centre = self.path / "centre.toml"
+        self.procedures = self.path / "procedures.csv"
+        self.journal = self.path / "journal"
+        self.visits = self.path / "visits"
+        """Tables of closed days: a cache, rebuilt from the journal at will."""
+        self.slips = self.path / "slips"
+        """What a virtual printer printed."""
+        self.access = self.path / "access.json"
+        self.cache = self.path / "cache"
+        self._secret = self.path / "secret"
+        self._lock = self.path / ".lock"
+
+    def prepare(self) -> bool:
+        """Write the starter files that are missing; return whether the home is new."""
+        self.path.mkdir(parents=True, exist_ok=True)
+        is_new = not self.centre.exists()
+        for starter in (self.centre, self.procedures):
+            if not starter.exists():
+                shutil.copyfile(data_folder("config") / starter.name, starter)
+        self.cache.mkdir(mode=0o700, exist_ok=True)
+        return is_new
+
+    def secret(self) -> str:
+        """Return the key that signs sessions, made once."""
+        if not self._secret.exists():
+            write_atomic(self._secret, secrets.token_hex(32).encode())
+        return self._secret.read_text(encoding="ascii")
+
+    @contextmanager
+    def owned(self) -> Iterator[None]:
+        """Be the one process that writes the journal, as long as the context lasts.
+
+        Raises:
+            HomeBusyError: another process is.
+        """
+        self.path.mkdir(parents=True, exist_ok=True)
+        with self._lock.open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                message = f"{self.path} is in use by a running motcua: stop that first."
+                raise HomeBusyError(message) from error
+            yield
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Replace a small file whole: readers see the old or the new, after a power cut too."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -1,0 +1,35 @@
+"""A journal that forgets when the process ends: for tests and for trying things out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from motcua.office import Damage
+    from motcua.queue.record import Record
+
+
+class MemoryJournal:
+    """Keeps records in a list a day."""
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self._days: dict[str, list[Record]] = {}
+        self.damage: list[Damage] = []
+
+    def append(self, records: Sequence[Record]) -> None:
+        """Keep `records`, all of one day."""
+        self._days.setdefault(records[0].day, []).extend(records)
+
+    def read(self, day: str) -> Iterator[Record]:
+        """Yield the records of a day in order."""
+        return iter(tuple(self._days.get(day, ())))
+
+    def days(self) -> list[str]:
+        """Return the days that have records, oldest first."""
+        return sorted(self._days)
+
+    def close(self) -> None:
+        """Do nothing: there is nothing to let go of."""

@@ -1,0 +1,109 @@
+"""One place turns every refusal into its HTTP status, its code and its sentence."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+from flask import Response, current_app, g, jsonify, make_response, render_template
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from motcua import web
+from motcua.office import JournalError
+from motcua.queue.errors import QueueError
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from motcua.queue.errors import Detail
+    from motcua.words import Words
+
+logger = logging.getLogger(__name__)
+
+_STATUS = {"refused": 409, "not_found": 404, "invalid": 422}
+_RETRY_AFTER_S = 5
+HTTP_REFUSALS: dict[int, tuple[str, str]] = {
+    400: ("request.malformed", "The request cannot be understood."),
+    401: ("access.sign_in", "Please sign in first."),
+    403: ("access.denied", "This is not allowed here."),
+    404: ("address.unknown", "There is nothing at this address."),
+    405: ("method.not_allowed", "This address does not take that method."),
+    408: ("request.timeout", "The request took too long."),
+    413: ("request.too_large", "The request is too large."),
+    415: ("request.not_json", "The request must be JSON (Content-Type: application/json)."),
+    422: ("value.invalid", "A value is not valid."),
+    429: ("request.too_many", "Too many requests; please wait a little."),
+    503: ("server.busy", "The server is busy; please try again."),
+}
+"""Status → code and sentence of refusals that no rule of the queue made."""
+_UNKNOWN = ("request.refused", "The request was refused.")
+
+
+class Refusal(Exception):
+    """A request refused by a screen or the API, with a stable code and an HTTP status."""
+
+    def __init__(self, status: int, code: str, sentence: str, **details: Detail) -> None:
+        """Keep what to answer; `sentence` is English with `%(name)s` places from `details`."""
+        super().__init__(sentence % details)
+        self.status = status
+        self.code = code
+        self.sentence = sentence
+        self.details = details
+
+
+def install(app: Flask) -> None:
+    """Let `app` answer every refusal in the one shape."""
+    app.register_error_handler(QueueError, _queue_error)
+    app.register_error_handler(Refusal, _refusal)
+    app.register_error_handler(JournalError, _journal_error)
+    app.register_error_handler(CSRFError, _csrf_error)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _defect)
+
+
+def _queue_error(error: QueueError) -> Response:
+    return _answer(_STATUS[error.kind], error.code, error.sentence, error.details)
+
+
+def _refusal(error: Refusal) -> Response:
+    return _answer(error.status, error.code, error.sentence, error.details)
+
+
+def _journal_error(error: JournalError) -> Response:
+    logger.error("the journal could not be written: %s", error)
+    sentence = "Nothing can be recorded now, so nothing was done. Please tell the staff."
+    return _answer(503, "journal.unavailable", sentence, {})
+
+
+def _csrf_error(_: CSRFError) -> Response:
+    sentence = "This page is too old to act on; please load it again."
+    return _answer(403, "request.csrf", sentence, {})
+
+
+def _http_error(error: HTTPException) -> Response:
+    if error.code is None or error.code < 400:  # noqa: PLR2004 - a redirect is no refusal
+        return make_response(error.get_response())
+    code, sentence = HTTP_REFUSALS.get(error.code, _UNKNOWN)
+    return _answer(error.code, code, sentence, {})
+
+
+def _defect(error: Exception) -> Response:
+    """Tell of a defect of ours; the log has the trace."""
+    logger.exception("a request failed", exc_info=error)
+    return _answer(500, "server.defect", "Something went wrong here; the staff can see it.", {})
+
+
+def _answer(status: int, code: str, sentence: str, details: dict[str, Detail]) -> Response:
+    words: Words = current_app.extensions["motcua-words"]
+    language = g.get("language", "vi")
+    message = words.say(language, sentence, **details)
+    if web.wants_json():
+        body: dict[str, Any] = {"code": code, "message": message, "details": details}
+        response = jsonify({"error": body})
+    else:
+        response = make_response(render_template("refusal.html", code=code, message=message))
+    response.status_code = status
+    if status in (429, 503):
+        response.headers["Retry-After"] = str(_RETRY_AFTER_S)
+    return response

@@ -1,0 +1,228 @@
+"""What every screen shares: roles on routes, language, refusals, and answers to htmx."""
+
+from __future__ import annotations
+
+import functools
+import ipaddress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from flask import Response, abort, current_app, g, redirect, render_template, request, session, url_for
+from flask_htmx import HTMX
+from flask_wtf.csrf import CSRFProtect, generate_csrf
+
+from motcua import formats
+from motcua.access import VISITOR, Access, Identity, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from flask import Flask
+    from werkzeug.wrappers import Response as AnyResponse
+
+    from motcua.settings import Centre
+    from motcua.words import Words
+
+_ROLE = "_motcua_role"
+_BEARER = "Bearer "
+_PROGRAM_PATHS = ("/live", "/metrics", "/healthz")
+View = TypeVar("View", bound="Callable[..., Any]")
+
+
+def role(*needed: Role) -> Callable[[View], View]:
+    """Declare who may use a view: any of `needed`. A view without a role keeps the app from starting."""
+
+    def mark(view: View) -> View:
+        setattr(view, _ROLE, needed)
+        return view
+
+    return mark
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Lets requests through, or not."""
+
+    access: Access
+    trust_loopback: bool
+
+    def identify(self) -> Identity:
+        """Return who sends the current request."""
+        header = request.headers.get("Authorization", "")
+        if header.startswith(_BEARER):
+            token_role = self.access.token_role(header.removeprefix(_BEARER).strip())
+            if token_role is None:
+                abort(401)
+            g.by_token = True
+            return Identity(token_role)
+        return self._staff() or self._device() or VISITOR
+
+    def _staff(self) -> Identity | None:
+        name = session.get("staff")
+        staff_role = self.access.role_of(name) if name else None
+        return Identity(staff_role, name) if staff_role else None
+
+    def _device(self) -> Identity | None:
+        """Return the device this browser was enrolled as, or that this very box is trusted to be."""
+        if "device" in session:
+            return Identity(Role(session["device"]))
+        if self.trust_loopback and not is_api() and from_this_box():
+            return Identity(Role.BOARD if request.path.startswith("/board") else Role.KIOSK)
+        return None
+
+
+def from_this_box() -> bool:
+    """Return whether the request comes over the loopback interface, not through a proxy."""
+    forwarded = any(name.lower().startswith(("x-forwarded", "forwarded")) for name in request.headers.keys())  # noqa: SIM118
+    address = request.remote_addr or ""
+    return not forwarded and bool(address) and ipaddress.ip_address(address).is_loopback
+
+
+def install(app: Flask, guard: Guard, centre: Centre, words: Words) -> None:
+    """Give `app` its guard, languages, formats and htmx."""
+    HTMX(app)
+    csrf = CSRFProtect()
+    app.config.update(WTF_CSRF_CHECK_DEFAULT=False, WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False)
+    csrf.init_app(app)
+    app.before_request(functools.partial(_admit, guard, csrf, centre))
+    app.after_request(_secure)
+    app.context_processor(functools.partial(_context, centre, words))
+    app.jinja_env.filters.update(
+        number=formats.number, dong=formats.dong, clock=formats.clock, day=formats.day,
+        minutes=formats.minutes,
+    )  # fmt: skip
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def check_roles(app: Flask) -> None:
+    """Refuse to start with a route nobody decided about.
+
+    Raises:
+        RuntimeError: names the routes without a role.
+    """
+    bare = [
+        rule.rule
+        for rule in app.url_map.iter_rules()
+        if not hasattr(app.view_functions[rule.endpoint], _ROLE) and rule.endpoint != "static"
+    ]
+    if bare:
+        message = f"routes without a role: {', '.join(sorted(bare))}"
+        raise RuntimeError(message)
+
+
+def needed_roles(app: Flask, endpoint: str) -> tuple[Role, ...]:
+    """Return the roles of which a route asks for one."""
+    needed: tuple[Role, ...] = getattr(app.view_functions[endpoint], _ROLE, (Role.VISITOR,))
+    return needed
+
+
+def nothing_new(seq: int) -> Response | None:
+    """Return the answer to a screen that has seen event `seq` already; None when it has not.
+
+    A tiny 200 that htmx does not swap: the server closes the connection after a 304 or a 204.
+    """
+    if request.args.get("seen") != str(seq):
+        return None
+    return Response("", headers={"HX-Reswap": "none"}, mimetype="text/html")
+
+
+def page(name: str, **values: Any) -> str:  # noqa: ANN401
+    """Render the page `a/b.html`, or for htmx its partial `a/_b.html`."""
+    if is_htmx():
+        folder, _, file = name.rpartition("/")
+        name = f"{folder}/_{file}"
+    return render_template(name, **values)
+
+
+def is_htmx() -> bool:
+    """Return whether htmx asks for a part of a page, rather than a browser for a page."""
+    return "HX-Request" in request.headers and "HX-Boosted" not in request.headers
+
+
+def see_other(endpoint: str, **values: Any) -> AnyResponse:  # noqa: ANN401
+    """Return a 303 to a page: what a POST answers."""
+    return redirect(url_for(endpoint, **values), 303)
+
+
+def say(sentence: str, **values: object) -> str:
+    """Return a sentence in the language of the current request."""
+    words: Words = current_app.extensions["motcua-words"]
+    return words.say(g.language, sentence, **values)
+
+
+def language() -> str:
+    """Return the language of the current request."""
+    chosen: str = g.language
+    return chosen
+
+
+def is_api() -> bool:
+    """Return whether the request is a program's, not a screen's."""
+    return request.path.startswith("/api/")
+
+
+def wants_json() -> bool:
+    """Return whether a refusal is told as JSON."""
+    return is_api() or request.path in _PROGRAM_PATHS
+
+
+def _admit(guard: Guard, csrf: CSRFProtect, centre: Centre) -> AnyResponse | None:
+    g.language = _language(centre)
+    g.identity = VISITOR
+    if request.endpoint in (None, "static"):
+        return None
+    g.identity = guard.identify()
+    needed = needed_roles(current_app, request.endpoint or "")
+    if not any(g.identity.role.may(one) for one in needed):
+        return _turn_away(g.identity)
+    if request.method not in ("GET", "HEAD", "OPTIONS") and not g.get("by_token"):
+        csrf.protect()
+    return None
+
+
+def _turn_away(identity: Identity) -> AnyResponse:
+    if wants_json():
+        abort(401 if identity.role is Role.VISITOR else 403)
+    if is_htmx():
+        return Response("", 401, headers={"HX-Redirect": url_for("signin.show")})
+    if request.method != "GET":
+        abort(403)
+    return redirect(url_for("signin.show", next=request.path), 303)
+
+
+def _language(centre: Centre) -> str:
+    asked = request.args.get("lang")
+    if asked in centre.languages:
+        session["language"] = asked
+    chosen = session.get("language")
+    if chosen in centre.languages:
+        return str(chosen)
+    if is_api():
+        return request.accept_languages.best_match(centre.languages) or centre.languages[0]
+    return centre.languages[0]
+
+
+def _context(centre: Centre, words: Words) -> dict[str, Any]:
+    return {
+        "_": functools.partial(words.say, g.language),
+        "language": g.language,
+        "identity": g.identity,
+        "centre": centre,
+        "centre_name": centre.name if g.language == "vi" else centre.name_en,
+        "csrf_token": generate_csrf,
+    }
+
+
+_POLICY = "; ".join((
+    "default-src 'self'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:",
+    "object-src 'none'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'self'",
+))  # fmt: skip
+
+
+def _secure(response: Response) -> Response:
+    response.headers.setdefault("Content-Security-Policy", _POLICY)
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    if request.endpoint != "static":
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response

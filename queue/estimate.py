@@ -1,0 +1,75 @@
+"""How long a visitor will probably wait, as a range; nothing is said when too little is known.
+
+The people ahead leave at the pace of the counters open for the service. Pace is the time a visitor
+keeps a counter busy, from call to the end, over the last visitors of the service, drawn towards
+that of all services while the service has few of its own. The range covers about four in five.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import sqrt
+from statistics import fmean, pstdev
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from motcua.queue.day import Counter, Day
+
+_SEEN_BEFORE_SPEAKING = 5
+"""Visitors finished today, over all services, before a wait is told."""
+_PRIOR_WEIGHT = 4
+"""The pace of all services counts as this many visitors of the service."""
+_BAND_SIGMAS = 1.28
+"""Standard deviations either side that cover 80% of a normal spread."""
+_SPREAD_FLOOR = 0.4
+"""Least standard deviation, as a share of the mean: a few alike visits prove little."""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A wait told to a visitor."""
+
+    low_s: int
+    high_s: int
+    basis: str
+    """What it was built on: `paces` = today's last visits."""
+
+    @property
+    def point_s(self) -> float:
+        """Return the middle the range is built on."""
+        return (self.low_s + self.high_s) / 2
+
+
+def estimate(day: Day, service: str, ahead: int) -> Estimate | None:
+    """Return the wait of somebody with `ahead` people before them; None when unknown."""
+    counters = _counters_for(day, service)
+    pace = _pace(day, service)
+    if counters == 0 or pace is None:
+        return None
+    mean_s, spread_s = pace
+    free = any(counter.ticket is None for counter in day.open_counters(service))
+    turns = 0.0 if ahead == 0 and free else ahead + 0.5
+    point_s = turns * mean_s / counters
+    band_s = _BAND_SIGMAS * sqrt(turns) * spread_s / counters
+    return Estimate(int(max(0.0, point_s - band_s)), int(point_s + band_s), "paces")
+
+
+def _counters_for(day: Day, service: str) -> float:
+    """Return the counters' worth of work the service can expect."""
+    return sum(1 / _busy_services(day, counter, service) for counter in day.open_counters(service))
+
+
+def _busy_services(day: Day, counter: Counter, service: str) -> int:
+    return sum(1 for other in counter.services if other == service or len(day.line(other)))
+
+
+def _pace(day: Day, service: str) -> tuple[float, float] | None:
+    """Return mean and standard deviation in seconds of the time one visitor takes."""
+    everyone = [pace for paces in day.paces.values() for pace in paces]
+    if len(everyone) < _SEEN_BEFORE_SPEAKING:
+        return None
+    own = day.paces.get(service, ())
+    weight = len(own) + _PRIOR_WEIGHT
+    mean_s = (sum(own) + _PRIOR_WEIGHT * fmean(everyone)) / weight
+    spread_s = pstdev(own) if len(own) >= _SEEN_BEFORE_SPEAKING else pstdev(everyone)
+    return mean_s, max(spread_s, _SPREAD_FLOOR * mean_s)

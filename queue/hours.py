@@ -1,0 +1,71 @@
+"""Opening hours: weekdays with a lunch break, holidays, working Saturdays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+_LOOK_AHEAD_DAYS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """An uninterrupted stretch of opening, local time."""
+
+    opens: time
+    closes: time
+    """Excluded: at this minute no number is given any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """When the centre gives numbers. All questions take and give aware times."""
+
+    week: tuple[tuple[Shift, ...], ...]
+    """Shifts of Monday … Sunday."""
+    zone: tzinfo = UTC
+    holidays: frozenset[date] = frozenset()
+    working_days: dict[date, tuple[Shift, ...]] = field(default_factory=dict)
+    """Dates with shifts of their own, e.g. a Saturday worked in exchange for a holiday."""
+    always_open: bool = False
+
+    def local(self, at: datetime) -> datetime:
+        """Return `at` on the wall clock of the centre."""
+        return at.astimezone(self.zone)
+
+    def date(self, at: datetime) -> date:
+        """Return the centre's calendar day at `at`."""
+        return self.local(at).date()
+
+    def shifts(self, day: date) -> tuple[Shift, ...]:
+        """Return the shifts of a calendar day, in order; none when closed."""
+        if day in self.working_days:
+            return self.working_days[day]
+        if day in self.holidays:
+            return ()
+        return self.week[day.weekday()]
+
+    def is_open(self, at: datetime) -> bool:
+        """Return whether numbers are given at `at`."""
+        return self.always_open or self.closes(at) is not None
+
+    def closes(self, at: datetime) -> datetime | None:
+        """Return when the shift running at `at` ends; None when closed."""
+        here = self.local(at)
+        for shift in self.shifts(here.date()):
+            if shift.opens <= here.time() < shift.closes:
+                return here.replace(
+                    hour=shift.closes.hour, minute=shift.closes.minute, second=0, microsecond=0
+                )
+        return None
+
+    def next_opening(self, at: datetime) -> datetime | None:
+        """Return the next time the doors open after `at`; None when not within two months."""
+        here = self.local(at)
+        for ahead in range(_LOOK_AHEAD_DAYS):
+            day = here.date() + timedelta(days=ahead)
+            for shift in self.shifts(day):
+                opening = datetime.combine(day, shift.opens, self.zone)
+                if opening > here:
+                    return opening
+        return None

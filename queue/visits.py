@@ -1,0 +1,94 @@
+"""Visits: a day's tickets as rows to measure, one row a leg.
+
+wait = first call − issue; way = start − first call; service time = finish − start with holds taken
+out. A visitor who left has a wait only if called; how long the others waited before leaving is
+`left_after_s`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from motcua.queue.moment import Span, between
+from motcua.queue.ticket import State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from motcua.queue.day import Day
+    from motcua.queue.moment import Moment
+    from motcua.queue.ticket import Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One leg of one visit. Times are aware UTC, durations seconds; None when it never happened."""
+
+    day: str
+    ticket: str
+    """The number, e.g. `A015`; legs of one visit share it."""
+    leg: int
+    service: str
+    procedure: str | None
+    priority: str | None
+    purpose: str | None
+    issued_at: datetime
+    called_at: datetime | None
+    started_at: datetime | None
+    finished_at: datetime | None
+    """Finish, or when the visitor was found to have left."""
+    counter: int | None
+    outcome: str
+    """One of the outcomes, `missed`, `cancelled`, `unserved`, `transferred`; empty if still open."""
+    ahead: int
+    low_s: int | None
+    high_s: int | None
+    wait_s: float | None
+    way_s: float | None
+    service_s: float | None
+    left_after_s: float | None
+    """For those who left without being called: how long they had waited by then."""
+    uncertain: bool
+    """An interval could not be measured: kept out of statistics, counted, shown."""
+
+
+def visits(day: Day) -> Iterator[Visit]:
+    """Yield every leg of the day in the order of issue."""
+    return (visit(day, ticket) for ticket in day.tickets.values())
+
+
+def visit(day: Day, ticket: Ticket) -> Visit:
+    """Return the row of one ticket."""
+    wait = _span(ticket.issued, ticket.called)
+    way = _span(ticket.called, ticket.started)
+    served = ticket.served if ticket.started and ticket.ended else None
+    left = None if ticket.called else _span(ticket.issued, ticket.ended)
+    spans = (wait, way, served, left)
+    return Visit(
+        day=day.date, ticket=ticket.number, leg=ticket.leg, service=ticket.service,
+        procedure=ticket.procedure, priority=ticket.priority, purpose=ticket.purpose,
+        issued_at=day.true_time(ticket.issued), called_at=_time(day, ticket.called),
+        started_at=_time(day, ticket.started), finished_at=_time(day, ticket.ended),
+        counter=ticket.counter, outcome=_outcome(ticket), ahead=ticket.ahead,
+        low_s=ticket.low_s, high_s=ticket.high_s, wait_s=wait and wait.seconds,
+        way_s=way and way.seconds, service_s=served and served.seconds,
+        left_after_s=left and left.seconds,
+        uncertain=any(not span.certain for span in spans if span),
+    )  # fmt: skip
+
+
+def _outcome(ticket: Ticket) -> str:
+    if ticket.outcome:
+        return ticket.outcome
+    ends = (State.MISSED, State.CANCELLED, State.UNSERVED, State.TRANSFERRED)
+    return ticket.state.value if ticket.state in ends else ""
+
+
+def _time(day: Day, moment: Moment | None) -> datetime | None:
+    return None if moment is None else day.true_time(moment)
+
+
+def _span(start: Moment | None, end: Moment | None) -> Span | None:
+    return None if start is None or end is None else between(start, end)
