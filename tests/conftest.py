@@ -13,7 +13,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 if (ROOT / "queue" / "__init__.py").exists():
-    pytest.exit("queue/__init__.py hides Python's own queue: delete it (docs/decisions).", 4)
+    # Not pytest.exit, which prints a traceback from here: one sentence is all there is to say.
+    raise SystemExit("queue/__init__.py hides Python's own queue: delete it (docs/decisions).")
 
 from flask import Flask
 from flask.testing import FlaskClient
