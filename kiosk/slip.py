@@ -7,9 +7,10 @@ every sentence.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
@@ -121,7 +122,14 @@ class _Speaker:
     translate: Translate
     english: bool
 
-    def say(self, message: str, style: Style, *, always: bool = False, **values: str) -> None:
+    def say(
+        self,
+        message: str,
+        style: Style,
+        values: Mapping[str, str] = MappingProxyType({}),
+        *,
+        always: bool = False,
+    ) -> None:
         """Set an English message; `always` sets the English line for every visitor."""
         self.page.text(self.translate(message) % values, style)
         if self.english or always:
@@ -167,7 +175,7 @@ def _ticket(page: Page, both: _Speaker, slip: Slip) -> None:
     both.say(sentence, Style.BODY, always=True)
     page.gap(10)
     moment = {"time": f"{slip.issued_at:%H:%M}", "day": _day(slip.issued_at)}
-    both.say("Taken at %(time)s on %(day)s", Style.SMALL, **moment)
+    both.say("Taken at %(time)s on %(day)s", Style.SMALL, moment)
 
 
 def _wait(page: Page, both: _Speaker, slip: Slip) -> None:
@@ -176,7 +184,7 @@ def _wait(page: Page, both: _Speaker, slip: Slip) -> None:
     if known:
         page.rule()
     for message, values in known:
-        both.say(message, Style.STRONG, **values)
+        both.say(message, Style.STRONG, values)
 
 
 def _ahead(people: int | None) -> tuple[str, dict[str, str]] | None:
@@ -234,7 +242,7 @@ def _referral(page: Page, both: _Speaker, slip: ReferralSlip) -> None:
     page.rule()
     both.say("You need no number here for this.", Style.BODY, always=True)
     page.gap(10)
-    both.say("Guidance given on %(day)s", Style.SMALL, day=_day(slip.given_on))
+    both.say("Guidance given on %(day)s", Style.SMALL, {"day": _day(slip.given_on)})
 
 
 def _day(day: date) -> str:

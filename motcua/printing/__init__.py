@@ -1,0 +1,1 @@
+"""Paper: printers, what they can say of themselves, and the line of jobs before each of them."""

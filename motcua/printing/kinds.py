@@ -1,0 +1,35 @@
+"""From a centre's settings to the printer they mean."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from motcua.printing.escpos_printer import (
+    DevicePrinter,
+    network_printer,
+    serial_printer,
+    usb_printer,
+)
+from motcua.printing.printer import NoPrinter, Printer, PrinterSettings
+from motcua.printing.virtual import VirtualPrinter
+
+
+def printer_from(settings: PrinterSettings, folder: Path) -> Printer:
+    """Return the printer that `settings` describe. Nothing is opened yet.
+
+    Args:
+        settings: of one printer.
+        folder: where a virtual printer keeps its slips, in a folder of its own name, unless its
+            settings name a `path`.
+    """
+    if settings.kind == "virtual":
+        slips = Path(settings.path) if settings.path else folder / settings.name
+        return VirtualPrinter(slips, settings.paper_mm)
+    makers = {
+        "network": network_printer,
+        "file": DevicePrinter,
+        "usb": usb_printer,
+        "serial": serial_printer,
+    }
+    maker = makers.get(settings.kind)
+    return maker(settings) if maker else NoPrinter()
