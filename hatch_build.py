@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib.util
 import io
+import itertools
 import math
 import string
 import unicodedata
@@ -23,11 +24,12 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 _VENDOR = Path("static", "vendor")
 _WEIGHTS = ("Regular", "Bold")
 
-# Letters that Unicode composes from these bases and marks are what Vietnamese and Western names need.
-_BASES = string.ascii_letters + "ăâđêôơưĂÂĐÊÔƠƯ"
+# What Unicode composes from these bases and marks is what Vietnamese and Western names need.
+_BASES = string.ascii_letters + "đĐ"
 _MARKS = "\u0300\u0301\u0302\u0303\u0306\u0308\u0309\u031b\u0323\u0327"
-_PUNCTUATION = "\u00a0\u00ab\u00bb\u2009\u2010\u2011\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026\u202f\u2039\u203a"
-_SIGNS = "\u00a9\u00a7\u00b0\u00b1\u00b7\u00d7\u00f7\u20ab\u2116\u2122\u2212\u2248\u2264\u2265"
+_SPACES = " \u00a0\u2009\u202f"
+_PUNCTUATION = "«»‐\u2011–—‘’“”•…‹›"
+_SIGNS = "©§°±·×÷₫№™−≈≤≥"
 
 _NOTICE = """\
 The files in this folder are built from these packages; none is part of Motcua's own source.
@@ -82,7 +84,7 @@ def _package(name: str) -> Path:
     return Path(spec.origin).parent
 
 
-# ---------------------------------------------------------------------------------------------- font
+# --- the fonts ---
 
 
 def _reduced(file: Path) -> TTFont:
@@ -109,7 +111,7 @@ def _bytes(font: TTFont, flavor: str | None) -> bytes:
 
 def _letters() -> list[str]:
     """Return every character the screens and slips may show, sorted."""
-    letters = set(string.printable.strip() + " " + _BASES + _MARKS + _PUNCTUATION + _SIGNS)
+    letters = set(string.printable.strip() + _BASES + _MARKS + _SPACES + _PUNCTUATION + _SIGNS)
     letters |= set(_SYMBOLS)
     for _ in range(2):  # twice: Ế is E + circumflex + acute
         composed = {unicodedata.normalize("NFC", a + b) for a in letters for b in _MARKS}
@@ -123,7 +125,7 @@ def _make_room_for_marks(font: TTFont) -> None:
     font["hhea"].descent = -font["OS/2"].usWinDescent
 
 
-# ---------------------------------------------------------------------------------------------- symbols
+# --- symbols ---
 
 _Point = tuple[float, float]
 _CENTRE: _Point = (900, 730)  # of an 1800 wide advance, at half the capitals' height
@@ -174,7 +176,7 @@ def _turned(point: _Point, quarters: int) -> _Point:
 
 def _stroke(pen: TTGlyphPen, line: list[_Point], half: float) -> None:
     """Draw each piece of the line as a bar, lengthened by half its width so that corners close."""
-    for (x0, y0), (x1, y1) in zip(line, line[1:], strict=False):
+    for (x0, y0), (x1, y1) in itertools.pairwise(line):
         length = math.hypot(x1 - x0, y1 - y0)
         dx, dy = (x1 - x0) / length * half, (y1 - y0) / length * half
         corners = [
