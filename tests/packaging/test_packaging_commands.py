@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 from pathlib import Path
 
@@ -27,7 +28,8 @@ class _Machine:
         file.chmod(0o755)
 
     def does(self, lines: str) -> subprocess.CompletedProcess[str]:
-        prelude = f"set -eu\nroot={self.root}\n. {self.root}/deploy/environment.sh\n"
+        root = shlex.quote(str(self.root))
+        prelude = f"set -eu\nroot={root}\n. {root}/deploy/environment.sh\n"
         command = ["/bin/sh", "-c", prelude + lines]
         environment = {"PATH": str(self.programs)}
         return subprocess.run(
