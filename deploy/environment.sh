@@ -43,7 +43,7 @@ apt_install() {
         apt-get -qq -o DPkg::Lock::Timeout=300 update &&
             DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends \
                 -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 install "$@"
-    } </dev/null >&2
+    } </dev/null >/dev/null
 }
 
 # need WHY PACKAGE...: install the packages, or name the line that does and stop.

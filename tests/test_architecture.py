@@ -131,7 +131,7 @@ def _words(module: str) -> set[str]:
 
 def _assert_none(offenders: list[str], rule: str) -> None:
     if offenders:
-        pytest.fail(rule + ":\n" + "\n".join(sorted(offenders)), pytrace=False)
+        pytest.fail(rule + ":\n" + "\n".join(sorted(set(offenders))), pytrace=False)
 
 
 def test_the_tree_was_read() -> None:
