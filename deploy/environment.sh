@@ -50,6 +50,7 @@ apt_install() {
 need() {
     why=$1
     shift
+    [ $# -gt 0 ] || return 0
     if may_install && apt_install "$@"; then return; fi
     stop "$why; type: sudo apt-get update && sudo apt-get install -y $*"
 }
@@ -66,23 +67,33 @@ find_python() {
     return 1
 }
 
-base_python() {
-    if ! base=$(find_python); then
-        need "Motcua needs Python 3.11 or newer" python3 python3-venv
-        base=$(find_python) || stop "Motcua needs Python 3.11 or newer, and this system's is older."
-    fi
-    "$base" -c 'import sys; sys.exit(sys.maxsize < 2**32)' ||
-        stop "Motcua needs a 64-bit system: some packages it uses exist for no 32-bit one."
-    if ! "$base" -c 'import ensurepip, venv' 2>/dev/null; then
-        version=$("$base" -c 'import sys; print("python%d.%d" % sys.version_info[:2])')
-        case $base in */python3) version=python3 ;; esac
-        need "Python's venv module is missing" "$version-venv"
-    fi
-}
-
 # works: the environment's interpreter starts and has pip (not after a system upgrade).
 works() {
     "$python" -c 'import pip' 2>/dev/null
+}
+
+# missing_python: the packages that bring our Python; none when the environment stands already.
+missing_python() {
+    if works; then return; fi
+    if ! base=$(find_python); then
+        if has python3; then
+            stop "Motcua needs Python 3.11 or newer, and this system's is $(python3 -V 2>&1)."
+        fi
+        echo python3 python3-venv
+    elif ! "$base" -c 'import ensurepip, venv' 2>/dev/null; then
+        case $base in
+        */python3) echo python3-venv ;;
+        *) echo "${base##*/}-venv" ;;
+        esac
+    fi
+}
+
+make_environment() {
+    base=$(find_python) || stop "Motcua needs Python 3.11 or newer."
+    "$base" -c 'import sys; sys.exit(sys.maxsize < 2**32)' ||
+        stop "Motcua needs a 64-bit system: some packages it uses exist for no 32-bit one."
+    say "Preparing Motcua: the first start takes a minute or two ..."
+    "$base" -m venv --clear "$venv" || stop "The virtual environment could not be made in $venv."
 }
 
 # install ARGUMENT...: pip, with one sentence when it fails.
@@ -102,11 +113,7 @@ mark() {
 
 # prepare REQUIREMENTS: environment, hashed packages, then Motcua itself from this folder.
 prepare() {
-    if ! works; then
-        base_python
-        say "Preparing Motcua: the first start takes a minute or two ..."
-        "$base" -m venv --clear "$venv" || stop "The virtual environment could not be made in $venv."
-    fi
+    works || make_environment
     mkdir -p "$venv/motcua"
     if ! unchanged "$1"; then
         install --require-hashes --no-deps -r "$root/$1"
@@ -150,14 +157,11 @@ link_types() {
     find "$types" -xtype l -delete
 }
 
-# locked COMMAND...: two starts at once wait for each other (in a subshell: the lock is not kept).
+# locked COMMAND...: two starts at once wait for each other. The folder itself is the lock, held by
+# the subshell alone: what the command starts does not keep it.
 locked() {
-    if has flock; then
-        (
-            flock 9
-            "$@" 9>&-
-        ) 9>"$root/.venv.lock" || exit 1
-    else
-        ("$@") || exit 1
-    fi
+    (
+        flock 9
+        "$@" 9<&-
+    ) 9<"$root"
 }
