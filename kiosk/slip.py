@@ -14,7 +14,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlsplit
 
+from motcua.formats import clock, day, number
 from motcua.kiosk.slip_page import Page, Style, Words
+from motcua.words import ENGLISH, VIETNAMESE
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 Translate = Callable[[str], str]
 """English message to Vietnamese; placeholders like `%(n)s` are filled in afterwards."""
 
+_Values = Mapping[str, str | int]
 _PAIR_GAP = 6
 """Dots under an English line, so that it is read with the Vietnamese above it."""
 _MAX_PAPERS = 12
@@ -102,7 +105,7 @@ def draw_slip(
         ValueError: another paper width.
     """
     page = Page(paper_mm, fonts)
-    both = _Speaker(page, translate, english=slip.language == "en")
+    both = _Speaker(page, translate, english=slip.language == ENGLISH)
     page.text(slip.centre.vi, Style.CENTRE)
     if both.english and slip.centre.en:
         page.text(slip.centre.en, Style.SMALL)
@@ -126,14 +129,14 @@ class _Speaker:
         self,
         message: str,
         style: Style,
-        values: Mapping[str, str] = MappingProxyType({}),
+        values: _Values = MappingProxyType({}),
         *,
         always: bool = False,
     ) -> None:
         """Set an English message; `always` sets the English line for every visitor."""
-        self.page.text(self.translate(message) % values, style)
+        self.page.text(self.translate(message) % _written(values, VIETNAMESE), style)
         if self.english or always:
-            self.page.text(message % values, Style.SMALL)
+            self.page.text(message % _written(values, ENGLISH), Style.SMALL)
             self.page.gap(_PAIR_GAP)
 
     def name(self, words: Bilingual, style: Style) -> None:
@@ -174,7 +177,7 @@ def _ticket(page: Page, both: _Speaker, slip: Slip) -> None:
     sentence = "This slip is only a queue number, not a receipt for your papers."
     both.say(sentence, Style.BODY, always=True)
     page.gap(10)
-    moment = {"time": f"{slip.issued_at:%H:%M}", "day": _day(slip.issued_at)}
+    moment = {"time": clock(slip.issued_at), "day": day(slip.issued_at)}
     both.say("Taken at %(time)s on %(day)s", Style.SMALL, moment)
 
 
@@ -187,25 +190,24 @@ def _wait(page: Page, both: _Speaker, slip: Slip) -> None:
         both.say(message, Style.STRONG, values)
 
 
-def _ahead(people: int | None) -> tuple[str, dict[str, str]] | None:
+def _ahead(people: int | None) -> tuple[str, _Values] | None:
     if people is None:
         return None
     if people == 0:
         return "You are next", {}
     if people == 1:
         return "1 person ahead of you", {}
-    return "%(n)s people ahead of you", {"n": _count(people)}
+    return "%(n)s people ahead of you", {"n": people}
 
 
-def _range(low_min: int | None, high_min: int | None) -> tuple[str, dict[str, str]] | None:
+def _range(low_min: int | None, high_min: int | None) -> tuple[str, _Values] | None:
     if low_min is None or high_min is None:
         return None
-    low, high = _count(low_min), _count(high_min)
     if low_min == 0:
-        return "Estimated wait less than %(high)s minutes", {"high": _count(max(high_min, 1))}
+        return "Estimated wait less than %(high)s minutes", {"high": max(high_min, 1)}
     if low_min == high_min:
-        return "Estimated wait about %(high)s minutes", {"high": high}
-    return "Estimated wait about %(low)s–%(high)s minutes", {"low": low, "high": high}
+        return "Estimated wait about %(high)s minutes", {"high": high_min}
+    return "Estimated wait about %(low)s–%(high)s minutes", {"low": low_min, "high": high_min}
 
 
 def _papers(page: Page, both: _Speaker, papers: tuple[str, ...]) -> None:
@@ -216,9 +218,9 @@ def _papers(page: Page, both: _Speaker, papers: tuple[str, ...]) -> None:
     for paper in papers[:_MAX_PAPERS]:
         page.item(paper, Style.BODY)
     if len(papers) > _MAX_PAPERS:
-        rest = _count(len(papers) - _MAX_PAPERS)
-        message = "and %(n)s more: please ask the staff"
-        page.item(both.translate(message) % {"n": rest}, Style.BODY)
+        message = both.translate("and %(n)s more: please ask the staff")
+        rest: _Values = {"n": len(papers) - _MAX_PAPERS}
+        page.item(message % _written(rest, VIETNAMESE), Style.BODY)
 
 
 def _referral(page: Page, both: _Speaker, slip: ReferralSlip) -> None:
@@ -226,9 +228,9 @@ def _referral(page: Page, both: _Speaker, slip: ReferralSlip) -> None:
     page.gap(6)
     both.name(slip.procedure, Style.TITLE)
     page.rule()
-    both.say("Please go to", Style.LABEL, always=True)
-    page.gap(4)
-    page.text(slip.place, Style.TITLE)
+    if slip.place:
+        both.say("Please go to", Style.LABEL, always=True)
+        page.text(slip.place, Style.TITLE)
     for message, words in (("Address", slip.address), ("Opening hours", slip.hours)):
         if words:
             page.gap(10)
@@ -237,17 +239,24 @@ def _referral(page: Page, both: _Speaker, slip: ReferralSlip) -> None:
     _papers(page, both, slip.papers)
     if slip.online_url:
         page.rule()
-        site = (urlsplit(slip.online_url).hostname or "", Style.BODY)
-        page.code(slip.online_url, (*both.code_words("Or apply online: scan this code"), site))
+        words = both.code_words("Or apply online: scan this code")
+        page.code(slip.online_url, (*words, (_site(slip.online_url), Style.BODY)))
     page.rule()
     both.say("You need no number here for this.", Style.BODY, always=True)
     page.gap(10)
-    both.say("Guidance given on %(day)s", Style.SMALL, {"day": _day(slip.given_on)})
+    both.say("Guidance given on %(day)s", Style.SMALL, {"day": day(slip.given_on)})
 
 
-def _day(day: date) -> str:
-    return f"{day:%d/%m/%Y}"
+def _site(url: str) -> str:
+    """Return the part of a link that a person can type; empty where it makes no sense."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
-def _count(number: int) -> str:
-    return f"{number:,}".replace(",", ".")
+def _written(values: _Values, language: str) -> dict[str, str]:
+    return {
+        name: value if isinstance(value, str) else number(value, language)
+        for name, value in values.items()
+    }

@@ -31,6 +31,9 @@ _QUIET = 4
 _MODULE_MIN, _MODULE_MAX = 4, 7
 """Dots to a QR module: smaller ones bleed together on worn heads, larger ones only cost paper."""
 
+_LINK_BYTES_MAX = 600
+"""A longer link makes a code that neither paper can hold at its smallest module."""
+
 Align = Literal["left", "centre"]
 
 
@@ -134,12 +137,12 @@ class Page:
 
         A link too long for the paper is set in letters instead.
         """
-        modules = _modules(url)
+        modules = _modules(url) if len(url.encode()) <= _LINK_BYTES_MAX else []
         count = len(modules) + 2 * _QUIET
         share = self.width * 9 // 20 if self._wide else self.width * 7 // 10
         dots = min(max(share // count, _MODULE_MIN), _MODULE_MAX)
         side = dots * count
-        if side > self.width:
+        if not modules or side > self.width:
             self._words(words, "centre")
             self.text(url, Style.SMALL, "left")
         elif self._wide and side <= self.width * 3 // 5:

@@ -59,10 +59,18 @@ class SlipFonts:
         return self._loaded[key]
 
     def clean(self, text: str) -> str:
-        """Return `text` on one line with composed letters, a sign the font lacks as `?`."""
+        """Return `text` on one line, letters composed.
+
+        A sign the font lacks is written plainly (`²` as `2`), or as `?` where that cannot be.
+        """
         composed = unicodedata.normalize("NFC", text)
-        signs = (sign if self._has(sign) else _UNKNOWN_SIGN for sign in composed)
-        return " ".join("".join(signs).split())
+        return " ".join("".join(map(self._plain, composed)).split())
+
+    def _plain(self, sign: str) -> str:
+        if self._has(sign):
+            return sign
+        plain = unicodedata.normalize("NFKC", sign)
+        return plain if all(map(self._has, plain)) else _UNKNOWN_SIGN
 
     def _has(self, sign: str) -> bool:
         if sign.isspace():
@@ -123,7 +131,7 @@ def _flow(pieces: list[tuple[str, float]], space: float, width: float) -> list[s
         else:
             lines.append([piece])
             used = length
-    return [" ".join(line) for line in lines]
+    return [" ".join(line).replace(_NO_BREAK, " ") for line in lines]
 
 
 def _kept_together(words: str) -> str:
