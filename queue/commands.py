@@ -27,6 +27,8 @@ class IssueTicket(Command):
     priority: str | None = None
     purpose: str | None = None
     language: str = "vi"
+    kiosk: str | None = None
+    """Name of the kiosk it is taken at: decides the printer."""
 
 
 @dataclass(frozen=True, slots=True)

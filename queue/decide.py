@@ -72,7 +72,7 @@ def _issue(given: Situation, command: c.IssueTicket) -> list[e.Event]:
             ticket=given.fresh_id, number=number, service=service, procedure=command.procedure,
             priority=command.priority, credit_s=credit_s, purpose=command.purpose,
             language=command.language, ahead=ahead, low_s=wait and wait.low_s,
-            high_s=wait and wait.high_s, basis=wait and wait.basis,
+            high_s=wait and wait.high_s, basis=wait and wait.basis, kiosk=command.kiosk,
         )
     ]  # fmt: skip
 

@@ -70,6 +70,8 @@ class TicketIssued(TicketEvent):
     high_s: int | None = None
     basis: str | None = None
     """What the told wait was built on."""
+    kiosk: str | None = None
+    """Name of the kiosk it was taken at; None for a program or a desk."""
 
 
 @dataclass(frozen=True, slots=True)
