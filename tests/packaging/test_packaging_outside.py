@@ -30,7 +30,12 @@ _PUBLIC_SERVICE = (".gov.vn",)
 def _tracked(root: Path) -> list[str]:
     if not (root / ".git").exists():
         pytest.skip("not a git checkout")
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=root, capture_output=True, check=True)
+    listed = subprocess.run(
+        ["git", "-c", "safe.directory=*", "ls-files", "-z"],
+        cwd=root,
+        capture_output=True,
+        check=True,
+    )
     return [name for name in listed.stdout.decode().split("\0") if name and name not in _FREE]
 
 

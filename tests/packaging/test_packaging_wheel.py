@@ -23,7 +23,8 @@ def _kept_by_git(root: Path) -> set[str]:
     """Return the files of the rooms that git keeps or is about to, as they lie in the wheel."""
     if not (root / ".git").exists():
         pytest.skip("not a git checkout")
-    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    command = ["git", "-c", "safe.directory=*", "ls-files", "-z", "--exclude-standard"]
+    command += ["--cached", "--others"]
     listed = subprocess.run(
         [*command, "motcua", *_ROOMS], cwd=root, capture_output=True, check=True
     )
