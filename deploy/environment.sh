@@ -36,13 +36,14 @@ may_install() {
     [ "$(id -u)" -eq 0 ] && has apt-get
 }
 
-# apt_install PACKAGE...: as root only; a busy package manager is waited for.
+# apt_install PACKAGE...: as root only; a busy package manager is waited for. A list that cannot be
+# renewed (some other source is away) is no reason to stop: the package may be in the old one.
 apt_install() {
     say "Installing $* ..."
     {
-        apt-get -qq -o DPkg::Lock::Timeout=300 update &&
-            DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends \
-                -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 install "$@"
+        apt-get -qq -o DPkg::Lock::Timeout=300 update || true
+        DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends \
+            -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 install "$@"
     } </dev/null >/dev/null
 }
 
