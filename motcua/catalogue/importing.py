@@ -191,7 +191,10 @@ class _Importer:
         """Return a procedure new to the catalogue with what the form does not tell."""
         new = replace(new, source=new.source or f"Tệp {self._file}")
         if _not_for_wards(stated.level):
-            return replace(new, where=Where.ELSEWHERE, place=stated.agency or stated.level), ()
+            new = replace(new, where=Where.ELSEWHERE, place=stated.agency or stated.level)
+            return new, (
+                remark("not done by wards: visitors are sent to %(place)s", place=new.place),
+            )
         if new.elsewhere or new.service:
             return new, ()
         letter, remarks = self._filing.service_for(new.field)

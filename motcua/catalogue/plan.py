@@ -58,11 +58,12 @@ class Entry:
             for column in rows.HEADER:
                 old, new = (written(getattr(one, column)) for one in (self.old, self.procedure))
                 if old != new:
+                    same = _same_beginning(old, new)
                     yield remark(
                         "%(column)s: “%(old)s” → “%(new)s”",
                         column=column,
-                        old=_shortened(old, _VALUE_LETTERS),
-                        new=_shortened(new, _VALUE_LETTERS),
+                        old=_shortened(old[same:], _VALUE_LETTERS),
+                        new=_shortened(new[same:], _VALUE_LETTERS),
                     )
         yield from self.remarks
 
@@ -154,6 +155,15 @@ class ImportPlan:
             " unchanged, %(repeated)s repeated, %(passed_over)s passed over, %(refused)s refused.",
             {"file": self.file, **sums},
         )
+
+
+def _same_beginning(one: str, other: str) -> int:
+    """Return how many letters two long values need not both be printed, up to a word's end."""
+    if max(len(one), len(other)) <= _VALUE_LETTERS:
+        return 0
+    pairs = enumerate(zip(one, other, strict=False))
+    parted = next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
+    return one.rfind(" ", 0, parted) + 1
 
 
 def _shortened(text: str, letters: int) -> str:
