@@ -18,6 +18,7 @@ if (ROOT / "queue" / "__init__.py").exists():
 
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 from itsdangerous import URLSafeTimedSerializer
 
 from motcua.access import Role
@@ -43,6 +44,10 @@ _CHROMIUM_FLAGS = (
     "--no-first-run",
     "--autoplay-policy=no-user-gesture-required",
 )
+
+# The same examples every time, however slow the machine.
+settings.register_profile("motcua", derandomize=True, deadline=None)
+settings.load_profile("motcua")
 
 
 @pytest.fixture
