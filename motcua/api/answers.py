@@ -1,0 +1,152 @@
+"""What programs get: tickets, counters, procedures and the board as JSON."""
+
+from __future__ import annotations
+
+from datetime import date
+from math import ceil
+from typing import TYPE_CHECKING, Any
+
+from flask import request
+
+from motcua.queue.estimate import Estimate, estimate
+from motcua.queue.ticket import State
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from motcua.queue.day import Call, Counter, Day
+    from motcua.queue.moment import Moment
+    from motcua.queue.procedure import Procedure
+    from motcua.queue.rules import Rules
+    from motcua.queue.ticket import Ticket
+    from motcua.settings import Centre
+
+Json = dict[str, Any]
+
+
+class Answers:
+    """Turns what the day knows into JSON, with the centre's time zone and address."""
+
+    def __init__(self, rules: Rules, centre: Centre) -> None:
+        """Answer for a centre."""
+        self._rules = rules
+        self._centre = centre
+
+    def time(self, day: Day, moment: Moment | None) -> str | None:
+        """Return a moment as ISO 8601 with the centre's offset."""
+        return self.iso(day.true_time(moment)) if moment else None
+
+    def iso(self, at: datetime) -> str:
+        """Return an aware time as ISO 8601 with the centre's offset."""
+        return self._rules.hours.local(at).isoformat(timespec="milliseconds")
+
+    def ticket(self, day: Day, ticket: Ticket, *, issued_now: bool = False) -> Json:
+        """Return a ticket; just issued, with what the visitor was told, else as things stand."""
+        waits = ticket.state is State.WAITING
+        ahead = ticket.ahead if issued_now else day.ahead(ticket)
+        told = _told(ticket) if issued_now else estimate(day, ticket.service, ahead)
+        return {
+            "id": ticket.id,
+            "number": ticket.number,
+            "service": ticket.service,
+            "procedure": ticket.procedure,
+            "priority": ticket.priority,
+            "state": ticket.state.value,
+            "issued_at": self.time(day, ticket.first_issued),
+            "called_at": self.time(day, ticket.called),
+            "started_at": self.time(day, ticket.started),
+            "finished_at": self.time(day, ticket.ended),
+            "counter": ticket.counter,
+            "ahead": ahead,
+            "wait": _wait(told) if waits else None,
+            "follow_url": self.follow_url(ticket),
+            "visit": ticket.visit,
+            "leg": ticket.leg,
+            "purpose": ticket.purpose,
+            "language": ticket.language,
+            "outcome": ticket.outcome,
+        }
+
+    def follow_url(self, ticket: Ticket) -> str:
+        """Return the address a phone follows the visit at."""
+        base = self._centre.public_url or request.host_url
+        return f"{base.rstrip('/')}/t/{ticket.visit}"
+
+    def counter(self, day: Day, counter: Counter) -> Json:
+        """Return a counter, with its usual services while it was not opened today."""
+        ticket = day.tickets.get(counter.ticket or "")
+        return {
+            "number": counter.number,
+            "state": counter.state.value,
+            "services": list(counter.services or self._rules.counters.get(counter.number, ())),
+            "ticket": ticket.number if ticket else None,
+        }
+
+    def services(self, day: Day) -> list[Json]:
+        """Return the services with how many wait for each."""
+        return [
+            {
+                "letter": service.letter,
+                "name_vi": service.name_vi,
+                "name_en": service.name_en,
+                "waiting": len(day.line(service.letter)),
+            }
+            for service in self._rules.services.values()
+        ]
+
+    def queue(self, day: Day) -> list[Json]:
+        """Return every waiting, called, serving and held ticket, a service after the other.
+
+        Within a service: those at a counter first, then the waiting in the order of calling, then
+        the held.
+        """
+        at_counters = [day.tickets[c.ticket] for c in day.counters.values() if c.ticket]
+        held = day.set_aside(State.HELD)
+        return [
+            self.ticket(day, ticket)
+            for letter in self._rules.services
+            for ticket in (
+                *(one for one in at_counters if one.service == letter),
+                *day.waiting(letter),
+                *(one for one in held if one.service == letter),
+            )
+        ]
+
+    def call(self, day: Day, call: Call) -> Json:
+        """Return a call as the hall sees it."""
+        return {
+            "number": call.number,
+            "counter": call.counter,
+            "service": call.service,
+            "state": day.tickets[call.ticket].state.value,
+            "called_at": self.time(day, call.at),
+            "recalls": call.recalls,
+            "seq": call.seq,
+        }
+
+
+def procedure_json(procedure: Procedure) -> Json:
+    """Return a procedure with every field of the catalogue; unverified ones are null or empty."""
+    fields = {name: getattr(procedure, name) for name in procedure.__slots__}
+    return {name: _plain(value) for name, value in fields.items()}
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return list(value)
+    return value
+
+
+def _told(ticket: Ticket) -> Estimate | None:
+    if ticket.low_s is None or ticket.high_s is None:
+        return None
+    return Estimate(ticket.low_s, ticket.high_s, ticket.basis or "")
+
+
+def _wait(told: Estimate | None) -> Json | None:
+    if told is None:
+        return None
+    low_min, high_min = int(told.low_s // 60), ceil(told.high_s / 60)
+    return {"low_min": low_min, "high_min": high_min, "basis": told.basis}

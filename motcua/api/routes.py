@@ -1,0 +1,273 @@
+"""The routes of `/api/v1`. Each is one line of `ROUTES`; the OpenAPI document is made of the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from flask import Blueprint, Response, jsonify, request
+
+from motcua.access import Role
+from motcua.api import bodies as b
+from motcua.api.answers import Answers, Json, procedure_json
+from motcua.api.openapi import document
+from motcua.queue import commands as c
+from motcua.queue.decide import find_procedure
+from motcua.queue.errors import QueueError
+from motcua.queue.ticket import State
+from motcua.refusals import Refusal
+from motcua.web import role
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from motcua.catalogue import Catalogue
+    from motcua.office import Office
+    from motcua.queue.day import Answer
+    from motcua.settings import Centre
+
+PREFIX = "/api/v1"
+_DEFAULT_LIMIT = 20
+_MOST = 1000
+_CALLS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One address of the API."""
+
+    method: str
+    path: str
+    roles: tuple[Role, ...]
+    view: Callable[..., Any]
+    summary: str
+    body: type[b.Body] | None = None
+    query: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """The views of the API."""
+
+    office: Office
+    catalogue: Callable[[], Catalogue]
+    centre: Centre
+    waits: Callable[[str, str], Json]
+    """Gives the report of a range of days; both `YYYY-MM-DD`."""
+
+    @property
+    def answers(self) -> Answers:
+        """What turns a day into JSON."""
+        return Answers(self.office.rules, self.centre)
+
+    def services(self) -> Json:
+        """List the services."""
+        with self.office.today() as day:
+            return {"services": self.answers.services(day)}
+
+    def counters(self) -> Json:
+        """List the counters."""
+        with self.office.today() as day:
+            numbers = self.office.rules.counters
+            return {"counters": [self.answers.counter(day, day.counter(n)) for n in numbers]}
+
+    def procedures(self) -> Json:
+        """Search the catalogue; without words, list it."""
+        limit = _count("limit", _DEFAULT_LIMIT)
+        day = self.office.rules.hours.date(self.office.now().wall)
+        words = request.args.get("q", "").strip()
+        found = (
+            self.catalogue().search(words, limit, day)
+            if words
+            else [one for one in self.catalogue().procedures if one.in_force(day)][:limit]
+        )
+        return {"procedures": [procedure_json(one) for one in found]}
+
+    def procedure(self, code: str) -> Json:
+        """Show one procedure."""
+        return procedure_json(find_procedure(self.office.rules, code, self.office.now()))
+
+    def issue(self) -> tuple[Json, int]:
+        """Take a number."""
+        body = b.read_body(b.NewTicket)
+        if (body.procedure is None) == (body.service is None):
+            sentence = "Name a procedure or a service: one of the two."
+            raise Refusal(422, "field.missing", sentence)
+        command = c.IssueTicket(
+            body.procedure, body.service, body.priority, body.purpose,
+            body.language or self.centre.languages[0],
+        )  # fmt: skip
+        answer = self.office.execute(command, body.request_id)
+        with self.office.today() as day:
+            ticket = self.answers.ticket(day, _ticket(answer), issued_now=True)
+        return ticket, 200 if answer.repeated else 201
+
+    def ticket(self, ticket_id: str) -> Json:
+        """Show one ticket as it stands."""
+        with self.office.today() as day:
+            ticket = day.tickets.get(ticket_id)
+            if ticket is None:
+                sentence = "There is no such ticket today."
+                raise QueueError("ticket.unknown", sentence, "not_found")
+            return self.answers.ticket(day, ticket)
+
+    def return_ticket(self, ticket_id: str) -> Json:
+        """Let a missed or held ticket wait again."""
+        body = b.read_body(b.Body)
+        return self._visitor(c.ReturnTicket(ticket_id), body)
+
+    def cancel_ticket(self, ticket_id: str) -> Json:
+        """Give a number back."""
+        body = b.read_body(b.Body)
+        return self._visitor(c.CancelTicket(ticket_id), body)
+
+    def open(self, number: int) -> Json:
+        """Open a counter."""
+        body = b.read_body(b.Opening)
+        return self._act(c.OpenCounter(number, body.services), body)
+
+    def call(self, number: int) -> Json:
+        """Call a chosen ticket."""
+        body = b.read_body(b.Choice)
+        return self._act(c.CallTicket(number, body.ticket), body)
+
+    def finish(self, number: int) -> Json:
+        """End the visit at this counter."""
+        body = b.read_body(b.Finish)
+        return self._act(c.FinishTicket(number, body.outcome, body.papers), body)
+
+    def hold(self, number: int) -> Json:
+        """Set the ticket aside."""
+        body = b.read_body(b.Hold)
+        return self._act(c.HoldTicket(number, body.reason), body)
+
+    def transfer(self, number: int) -> Json:
+        """Send the visitor on to another service."""
+        body = b.read_body(b.Transfer)
+        return self._act(c.TransferTicket(number, body.service), body)
+
+    def simple(self, command: type[c.CounterCommand]) -> Callable[[int], Json]:
+        """Return the view of an act that needs nothing but the counter."""
+
+        def view(number: int) -> Json:
+            return self._act(command(number), b.read_body(b.Body))
+
+        return view
+
+    def queue(self) -> Json:
+        """List everybody who waits, is called, served or held."""
+        with self.office.today() as day:
+            return {"seq": day.seq, "day": day.date, "tickets": self.answers.queue(day)}
+
+    def board(self) -> Json:
+        """Show the calls of the hall, newest first, and how many wait."""
+        with self.office.today() as day:
+            shown = [call for call in reversed(day.calls) if _is_shown(day.tickets[call.ticket].state)]
+            return {
+                "seq": day.seq,
+                "calls": [self.answers.call(day, call) for call in shown[:_CALLS]],
+                "waiting": self.answers.services(day),
+            }
+
+    def report(self) -> Json:
+        """Report the waits of a range of days."""
+        today = self.office.rules.hours.date(self.office.now().wall).isoformat()
+        first = request.args.get("from", today)
+        return self.waits(first, request.args.get("to", first))
+
+    def _visitor(self, command: c.Command, body: b.Body) -> Json:
+        answer = self.office.execute(command, body.request_id)
+        with self.office.today() as day:
+            return self.answers.ticket(day, _ticket(answer))
+
+    def _act(self, command: c.CounterCommand, body: b.Body) -> Json:
+        answer = self.office.execute(command, body.request_id)
+        with self.office.today() as day:
+            counter = answer.counter or day.counter(command.counter)
+            ticket = answer.ticket and self.answers.ticket(day, answer.ticket)
+            return {"counter": self.answers.counter(day, counter), "ticket": ticket}
+
+
+def _routes(api: Api) -> list[Route]:
+    kiosk, board, staff, manager = (
+        (Role.KIOSK,), (Role.BOARD,), (Role.STAFF,), (Role.MANAGER,)
+    )  # fmt: skip
+    at, desk = "/tickets/<ticket_id>", "/counters/<int:number>"
+    simple = {
+        "pause": c.PauseCounter, "close": c.CloseCounter, "call-next": c.CallNext,
+        "recall": c.RecallTicket, "start": c.StartService, "miss": c.MissTicket,
+        "undo": c.UndoAct,
+    }  # fmt: skip
+    return [
+        Route("GET", "/services", kiosk, api.services, "The services"),
+        Route("GET", "/counters", kiosk, api.counters, "The counters"),
+        Route("GET", "/procedures", kiosk, api.procedures, "Search", query=("q", "limit")),
+        Route("GET", "/procedures/<code>", kiosk, api.procedure, "One procedure"),
+        Route("POST", "/tickets", kiosk, api.issue, "Take a number", b.NewTicket),
+        Route("GET", at, (Role.VISITOR,), api.ticket, "One ticket: its id is the key"),
+        Route("POST", f"{at}/return", kiosk, api.return_ticket, "Wait again", b.Body),
+        Route("POST", f"{at}/cancel", kiosk, api.cancel_ticket, "Give the number back", b.Body),
+        Route("POST", f"{desk}/open", staff, api.open, "Open a counter", b.Opening),
+        Route("POST", f"{desk}/call", staff, api.call, "Call a chosen ticket", b.Choice),
+        Route("POST", f"{desk}/finish", staff, api.finish, "End the visit", b.Finish),
+        Route("POST", f"{desk}/hold", staff, api.hold, "Set the ticket aside", b.Hold),
+        Route("POST", f"{desk}/transfer", staff, api.transfer, "Send on", b.Transfer),
+        *(
+            Route("POST", f"{desk}/{word}", staff, api.simple(act), f"Counter: {word}", b.Body)
+            for word, act in simple.items()
+        ),
+        Route("GET", "/queue", staff, api.queue, "Everybody in the queue"),
+        Route("GET", "/board", board, api.board, "What the hall sees"),
+        Route("GET", "/reports/waits", manager, api.report, "Waits", query=("from", "to")),
+    ]
+
+
+def api_blueprint(
+    office: Office,
+    catalogue: Callable[[], Catalogue],
+    centre: Centre,
+    waits: Callable[[str, str], Json],
+) -> Blueprint:
+    """Return the API with its document."""
+    blueprint = Blueprint("api", __name__, url_prefix=PREFIX)
+    routes = _routes(Api(office, catalogue, centre, waits))
+    for route in routes:
+        view = role(*route.roles)(_jsonified(route.view))
+        name = f"{route.method} {route.path}".replace(".", "")
+        blueprint.add_url_rule(route.path, name, view, methods=[route.method])
+
+    @blueprint.get("/openapi.json")
+    @role(Role.VISITOR)
+    def openapi() -> Response:
+        """Show this API as an OpenAPI document."""
+        return jsonify(document(PREFIX, routes))
+
+    return blueprint
+
+
+def _jsonified(view: Callable[..., Any]) -> Callable[..., Response | tuple[Response, int]]:
+    @wraps(view)
+    def jsonified(**values: Any) -> Response | tuple[Response, int]:  # noqa: ANN401
+        result = view(**values)
+        if isinstance(result, tuple):
+            return jsonify(result[0]), result[1]
+        return jsonify(result)
+
+    return jsonified
+
+
+def _ticket(answer: Answer) -> Any:  # noqa: ANN401
+    return answer.ticket
+
+
+def _is_shown(state: State) -> bool:
+    return state is not State.WAITING
+
+
+def _count(name: str, default: int) -> int:
+    text = request.args.get(name, str(default))
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= _MOST:
+        sentence = "%(field)s must be a number from 1 to %(most)s."
+        raise Refusal(422, "field.invalid", sentence, field=name, most=_MOST)
+    return int(text)
