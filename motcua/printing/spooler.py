@@ -165,8 +165,8 @@ class Spooler:
                 self._fail(job_id, PrinterError("printer.stopped"))
             self._waiting.clear()
             self._woken.notify_all()
-        self._thread.join(_CLOSE_S)
         self._tell()
+        self._thread.join(_CLOSE_S)
 
     def _enqueue(self, record: JobRecord) -> JobRecord:
         """Put a record in the line, or at once among the failed; the lock is held."""
