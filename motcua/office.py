@@ -68,6 +68,10 @@ class Journal(Protocol):
         """Return the days that have records, oldest first."""
         ...
 
+    def mark(self, day: str) -> str:
+        """Return a short name of what the journal holds of a day: other records, another mark."""
+        ...
+
     def close(self) -> None:
         """Let go of files and connections."""
         ...

@@ -52,6 +52,10 @@ class Visit:
     """For those who left without being called: how long they had waited by then."""
     uncertain: bool
     """An interval could not be measured: kept out of statistics, counted, shown."""
+    centre_s: float | None = None
+    """Time in the centre: from the issue of this leg to its end."""
+    unsure: tuple[str, ...] = ()
+    """Which of `wait`, `way`, `service`, `left`, `centre` could not be measured."""
 
 
 def visits(day: Day) -> Iterator[Visit]:
@@ -64,8 +68,10 @@ def visit(day: Day, ticket: Ticket) -> Visit:
     wait = _span(ticket.issued, ticket.called)
     way = _span(ticket.called, ticket.started)
     served = ticket.served if ticket.started and ticket.ended else None
-    left = None if ticket.called else _span(ticket.issued, ticket.ended)
-    spans = (wait, way, served, left)
+    centre = _span(ticket.issued, ticket.ended)
+    left = None if ticket.called else centre
+    spans = {"wait": wait, "way": way, "service": served, "left": left, "centre": centre}
+    unsure = tuple(name for name, span in spans.items() if span and not span.certain)
     return Visit(
         day=day.date, ticket=ticket.number, leg=ticket.leg, service=ticket.service,
         procedure=ticket.procedure, priority=ticket.priority, purpose=ticket.purpose,
@@ -75,15 +81,26 @@ def visit(day: Day, ticket: Ticket) -> Visit:
         low_s=ticket.low_s, high_s=ticket.high_s, wait_s=wait and wait.seconds,
         way_s=way and way.seconds, service_s=served and served.seconds,
         left_after_s=left and left.seconds,
-        uncertain=any(not span.certain for span in spans if span),
+        uncertain=bool(unsure), centre_s=centre and centre.seconds, unsure=unsure,
     )  # fmt: skip
 
 
 def _outcome(ticket: Ticket) -> str:
     if ticket.outcome:
         return ticket.outcome
+    if ticket.state is State.UNSERVED and _never_came(ticket):
+        return State.MISSED.value
     ends = (State.MISSED, State.CANCELLED, State.UNSERVED, State.TRANSFERRED)
     return ticket.state.value if ticket.state in ends else ""
+
+
+def _never_came(ticket: Ticket) -> bool:
+    """Return whether a visitor left unserved had been called and not set aside.
+
+    The close of the day makes missed tickets unserved; to the statistics they stay missed.
+    """
+    called = ticket.called is not None and ticket.counter is not None
+    return called and ticket.started is None and not ticket.hold_reason
 
 
 def _time(day: Day, moment: Moment | None) -> datetime | None:

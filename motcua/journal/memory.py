@@ -31,5 +31,10 @@ class MemoryJournal:
         """Return the days that have records, oldest first."""
         return sorted(self._days)
 
+    def mark(self, day: str) -> str:
+        """Return how many records the day has and the number of the last."""
+        records = self._days.get(day, [])
+        return f"{len(records)}-{records[-1].seq}" if records else ""
+
     def close(self) -> None:
         """Do nothing: there is nothing to let go of."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import zlib
 from typing import TYPE_CHECKING
 
 from tinydb import TinyDB
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SUFFIX = ".jsonl"
+_END_BYTES = 512
+"""Enough for the last line, whose number and time no other day shares."""
 
 
 class DayBook(TinyDB):
@@ -81,6 +85,16 @@ class TinyJournal:
         """Return the days that have a file, oldest first."""
         names = (path.stem for path in self._folder.glob(f"*{_SUFFIX}"))
         return sorted(name for name in names if _DAY.fullmatch(name))
+
+    def mark(self, day: str) -> str:
+        """Return the size of the day's file and a checksum of its end; read no more than that."""
+        path = self._path(day)
+        if not path.exists():
+            return ""
+        with path.open("rb") as file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(max(0, size - _END_BYTES))
+            return f"{size}-{zlib.crc32(file.read()):08x}"
 
     def close(self) -> None:
         """Let go of the open file."""
