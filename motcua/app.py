@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import logging
 import secrets
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 
 from motcua import refusals, web
 from motcua.access import Access
+from motcua.api.routes import api_blueprint
+from motcua.caretaker import Caretaker
 from motcua.catalogue import Catalogue
 from motcua.clock import SystemClock
 from motcua.folders import data_folder
 from motcua.journal.tiny import TinyJournal
 from motcua.live import Streams, live_blueprint
-from motcua.office import Office
-from motcua.settings import Centre, read_centre
+from motcua.office import Damage, Office
+from motcua.paper import Paper
+from motcua.settings import read_centre
+from motcua.status import status_blueprint
 from motcua.words import Words
 
 if TYPE_CHECKING:
@@ -31,21 +35,61 @@ _ID_BYTES = 12
 """96 random bits: a ticket's link cannot be guessed."""
 
 
-@dataclass(slots=True)
 class Box:
     """Everything one running centre consists of."""
 
-    home: Home
-    centre: Centre
-    words: Words
-    access: Access
-    office: Office
-    catalogue: Catalogue
-    streams: Streams
+    def __init__(
+        self, home: Home, journal: Journal, clock: Clock, *, always_open: bool = False
+    ) -> None:
+        """Read the files of `home` and go on from the journal. Nothing moves before `start`.
+
+        Raises:
+            SettingsError, CatalogueError: a file of the centre is wrong; the sentence names the
+                cure.
+        """
+        self.home = home
+        self.journal = journal
+        self.centre = read_centre(home.centre)
+        self.words = Words(home.path / "translations")
+        self.access = Access(home.access)
+        self.catalogue = Catalogue.load(home.procedures)
+        self._always_open = always_open
+        self._catalogue_stamp = _stamp(home.procedures)
+        rules = self.centre.rules(self.catalogue.by_code, always_open=always_open)
+        self.office = Office(journal, clock, rules, fresh_id)
+        self.paper = Paper(self.office, self.centre, self.words, data_folder("static") / "vendor")
+        self.streams = Streams(self.centre.server.streams)
+        self._caretaker = Caretaker([self.office.end_day_if_over, self.refresh_catalogue])
+
+    def start(self, address: str) -> None:
+        """Start the printers and the caretaker.
+
+        Args:
+            address: where the centre is served, for links on slips when none is configured.
+        """
+        self.paper.address = self.centre.public_url or address
+        self.paper.start(self.home.slips)
+        self._caretaker.start()
 
     def close(self) -> None:
-        """Stop the office and let go of its files."""
+        """Stop everything and let go of the files."""
+        self._caretaker.stop()
+        self.paper.stop()
         self.office.stop()
+
+    def damage(self) -> list[Damage]:
+        """Return what the journal found broken."""
+        return self.journal.damage
+
+    def refresh_catalogue(self) -> None:
+        """Read the catalogue again when its file was replaced; keep the old one if it is wrong."""
+        stamp = _stamp(self.home.procedures)
+        if stamp == self._catalogue_stamp:
+            return
+        self._catalogue_stamp = stamp
+        self.catalogue = Catalogue.load(self.home.procedures)
+        rules = self.centre.rules(self.catalogue.by_code, always_open=self._always_open)
+        self.office.change_rules(rules)
 
 
 def fresh_id() -> str:
@@ -60,21 +104,13 @@ def open_box(
     journal: Journal | None = None,
     always_open: bool = False,
 ) -> Box:
-    """Read a home and start its office.
+    """Open a centre on its journal, by the machine's clock, unless others are given.
 
     Raises:
-        SettingsError, CatalogueError: a file of the centre is wrong; the sentence names the cure.
+        SettingsError, CatalogueError: see `Box`.
     """
-    centre = read_centre(home.centre)
-    catalogue = Catalogue.load(home.procedures)
-    rules = centre.rules(
-        {procedure.code: procedure for procedure in catalogue.procedures}, always_open=always_open
-    )
-    office = Office(journal or TinyJournal(home.journal), clock or SystemClock(), rules, fresh_id)
-    return Box(
-        home, centre, Words(home.path / "translations"), Access(home.access), office, catalogue,
-        Streams(centre.server.streams),
-    )  # fmt: skip
+    kept = journal or TinyJournal(home.journal)
+    return Box(home, kept, clock or SystemClock(), always_open=always_open)
 
 
 def create_app(box: Box) -> Flask:
@@ -83,21 +119,38 @@ def create_app(box: Box) -> Flask:
     Raises:
         RuntimeError: a route states no role.
     """
-    app = Flask(
-        "motcua", template_folder=str(data_folder("templates")),
-        static_folder=str(data_folder("static")),
-    )  # fmt: skip
+    templates, static = data_folder("templates"), data_folder("static")
+    app = Flask("motcua", template_folder=str(templates), static_folder=str(static))
     app.secret_key = box.home.secret()
     app.config.update(
         MAX_CONTENT_LENGTH=box.centre.server.body_kb * 1024,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_NAME="motcua",
     )
+    app.json.ensure_ascii = app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions["motcua-words"] = box.words
-    web.install(
-        app, web.Guard(box.access, box.centre.server.trust_loopback), box.centre, box.words
-    )
+    guard = web.Guard(box.access, box.centre.server.trust_loopback)
+    web.install(app, guard, box.centre, box.words)
     refusals.install(app)
-    app.register_blueprint(live_blueprint(box.office, box.streams))
+    _add_programs(app, box)
     web.check_roles(app)
     return app
+
+
+def _add_programs(app: Flask, box: Box) -> None:
+    """Add what programs ask for: the stream, the API, the figures."""
+
+    def catalogue() -> Catalogue:
+        return box.catalogue
+
+    def waits(first: str, last: str) -> dict[str, Any]:
+        raise NotImplementedError
+
+    app.register_blueprint(live_blueprint(box.office, box.streams))
+    app.register_blueprint(api_blueprint(box.office, catalogue, box.centre, waits))
+    app.register_blueprint(status_blueprint(box.office, box.streams, box.damage))
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    state = path.stat()
+    return state.st_mtime_ns, state.st_ino

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import wraps
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, jsonify, request
@@ -15,7 +16,7 @@ from motcua.api.openapi import document
 from motcua.queue import commands as c
 from motcua.queue.decide import find_procedure
 from motcua.queue.errors import QueueError
-from motcua.queue.ticket import State
+from motcua.queue.hall import standing_calls
 from motcua.refusals import Refusal
 from motcua.web import role
 
@@ -163,10 +164,10 @@ class Api:
     def board(self) -> Json:
         """Show the calls of the hall, newest first, and how many wait."""
         with self.office.today() as day:
-            shown = [call for call in reversed(day.calls) if _is_shown(day.tickets[call.ticket].state)]
+            shown = islice(standing_calls(day), _CALLS)
             return {
                 "seq": day.seq,
-                "calls": [self.answers.call(day, call) for call in shown[:_CALLS]],
+                "calls": [self.answers.call(day, call) for call in shown],
                 "waiting": self.answers.services(day),
             }
 
@@ -259,10 +260,6 @@ def _jsonified(view: Callable[..., Any]) -> Callable[..., Response | tuple[Respo
 
 def _ticket(answer: Answer) -> Any:  # noqa: ANN401
     return answer.ticket
-
-
-def _is_shown(state: State) -> bool:
-    return state is not State.WAITING
 
 
 def _count(name: str, default: int) -> int:

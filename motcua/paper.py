@@ -1,0 +1,211 @@
+"""Paper: which slip is printed where, and what became of it. The screens see only this."""
+
+from __future__ import annotations
+
+from datetime import time, timedelta
+from functools import partial
+from math import ceil
+from typing import TYPE_CHECKING
+
+from motcua.kiosk.slip import Bilingual, ReferralSlip, Slip, after_cutoff, draw_slip
+from motcua.kiosk.slip_type import SlipFonts
+from motcua.printing.kinds import printer_from
+from motcua.printing.printer import PrinterError, PrinterStatus
+from motcua.printing.spooler import Job, JobRecord, JobState, Spooler
+from motcua.queue.events import TicketIssued
+from motcua.words import ENGLISH, VIETNAMESE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
+
+    from PIL import Image
+
+    from motcua.office import Office
+    from motcua.printing.printer import PrinterSettings
+    from motcua.queue.procedure import Procedure
+    from motcua.queue.record import Record
+    from motcua.settings import Centre
+    from motcua.words import Words
+
+_STATES = {
+    JobState.QUEUED: "printing",
+    JobState.PRINTING: "printing",
+    JobState.PRINTED: "printed",
+    JobState.UNKNOWN: "sent",
+    JobState.FAILED: "failed",
+}
+
+
+class Paper:
+    """Prints a slip for every ticket once the ticket is on disk, and referral slips on demand."""
+
+    def __init__(self, office: Office, centre: Centre, words: Words, fonts: Path) -> None:
+        """Draw slips with the fonts in the folder `fonts`; nothing is printed before `start`."""
+        self._office = office
+        self._centre = centre
+        self._translate = partial(words.say, VIETNAMESE)
+        self._fonts = SlipFonts(fonts)
+        self._spoolers: dict[str, Spooler] = {}
+        self._widths: dict[str, int] = {}
+        self._referrals = 0
+        self.address = centre.public_url
+
+    def start(self, slips: Path) -> None:
+        """Start the printers; a virtual one keeps its slips in the folder `slips`."""
+        for settings in self._centre.printers():
+            if settings.kind != "none":
+                self.add(settings, slips)
+        self._office.react(self._hear)
+
+    def add(self, settings: PrinterSettings, slips: Path) -> Spooler:
+        """Start one printer and return its line."""
+        printer = printer_from(settings, slips)
+        spooler = Spooler(settings.name, printer, lambda: self._office.now().wall)
+        self._spoolers[settings.name] = spooler
+        self._widths[settings.name] = settings.paper_mm
+        return spooler
+
+    def stop(self) -> None:
+        """Stop the printers."""
+        for spooler in self._spoolers.values():
+            spooler.close()
+
+    def print_ticket(self, ticket_id: str, kiosk: str | None = None) -> str | None:
+        """Print the slip of a ticket, once; return the id of the job, None without a printer."""
+        spooler = self._spooler(kiosk)
+        if spooler is None:
+            return None
+        with self._office.today() as day:
+            number = day.tickets[ticket_id].number
+        draw = partial(self._draw, self._widths[spooler.name], partial(self._slip, ticket_id))
+        return spooler.submit(Job(ticket_id, "ticket", draw, number)).job.id
+
+    def print_referral(
+        self, procedure: Procedure, language: str, kiosk: str | None = None
+    ) -> str | None:
+        """Print where a procedure is done; return the id of the job, None without a printer."""
+        spooler = self._spooler(kiosk)
+        if spooler is None:
+            return None
+        self._referrals += 1
+        make = partial(self._referral_slip, procedure, language)
+        draw = partial(self._draw, self._widths[spooler.name], make)
+        job = Job(f"referral-{self._referrals}", "referral", draw, procedure.code)
+        return spooler.submit(job).job.id
+
+    def print_test(self, printer: str) -> str:
+        """Print a slip that is nobody's number; return the id of the job.
+
+        Raises:
+            PrinterError: there is no such printer.
+        """
+        spooler = self._spoolers.get(printer)
+        if spooler is None:
+            raise PrinterError("printer.none", printer)
+        self._referrals += 1
+        draw = partial(self._draw, self._widths[printer], self._test_slip)
+        return spooler.submit(Job(f"test-{self._referrals}", "test", draw, "TEST")).job.id
+
+    def state(self, job_id: str) -> str:
+        """Return `printing`, `printed`, `sent` (the printer cannot say), `failed` or `none`."""
+        record = self._record(job_id)
+        return _STATES[record.state] if record else "none"
+
+    def reprint(self, job_id: str) -> None:
+        """Print another copy of a job, or of a ticket's slip, because a person asked.
+
+        Raises:
+            PrinterError: the job is no longer known and is no ticket of today.
+        """
+        for spooler in self._spoolers.values():
+            if spooler.record(job_id):
+                spooler.reprint(job_id)
+                return
+        with self._office.today() as day:
+            known = job_id in day.tickets
+        if not known:
+            raise PrinterError("printer.job_unknown", job_id)
+        self.print_ticket(job_id)
+
+    def troubles(self) -> list[str]:
+        """Return what is wrong with the printers, a sentence (English) each; empty when nothing."""
+        return [
+            spooler.status.sentence for spooler in self._spoolers.values() if spooler.status.stops
+        ]
+
+    def printers(self) -> dict[str, PrinterStatus]:
+        """Return how each printer said it is."""
+        return {name: spooler.status for name, spooler in self._spoolers.items()}
+
+    def jobs(self) -> list[JobRecord]:
+        """Return the last jobs of all printers, newest first."""
+        records = [record for spooler in self._spoolers.values() for record in spooler.records()]
+        return sorted(records, key=lambda record: record.changed_at, reverse=True)
+
+    def _hear(self, record: Record) -> None:
+        if isinstance(record.event, TicketIssued):
+            self.print_ticket(record.event.ticket, record.event.kiosk)
+
+    def _spooler(self, kiosk: str | None) -> Spooler | None:
+        """Return the printer of a kiosk; the first one for anybody else."""
+        names = [section.printer for section in self._centre.kiosk if section.name == kiosk]
+        wanted = self._spoolers.get(names[0]) if names else None
+        return wanted or next(iter(self._spoolers.values()), None)
+
+    def _record(self, job_id: str) -> JobRecord | None:
+        records = (spooler.record(job_id) for spooler in self._spoolers.values())
+        return next(filter(None, records), None)
+
+    def _draw(self, paper_mm: int, make: Callable[[], Slip | ReferralSlip]) -> Image.Image:
+        return draw_slip(make(), paper_mm=paper_mm, fonts=self._fonts, translate=self._translate)
+
+    def _slip(self, ticket_id: str) -> Slip:
+        with self._office.today() as day:
+            ticket = day.tickets[ticket_id]
+            issued_at = self._office.rules.hours.local(day.true_time(ticket.issued))
+        rules = self._office.rules
+        procedure = rules.procedures.get(ticket.procedure or "")
+        service = rules.services[ticket.service]
+        return Slip(
+            centre=self._centre_name(), number=ticket.number, issued_at=issued_at,
+            service=Bilingual(service.name_vi, service.name_en),
+            procedure=Bilingual(procedure.name_vi, procedure.name_en) if procedure else None,
+            ahead=ticket.ahead,
+            low_min=None if ticket.low_s is None else ticket.low_s // 60,
+            high_min=None if ticket.high_s is None else ceil(ticket.high_s / 60),
+            papers=procedure.papers if procedure else (),
+            follow_url=f"{self.address.rstrip('/')}/t/{ticket.visit}",
+            warnings=self._warnings(procedure, issued_at + timedelta(seconds=ticket.high_s or 0)),
+            language="en" if ticket.language == ENGLISH else "vi",
+        )  # fmt: skip
+
+    def _warnings(
+        self, procedure: Procedure | None, served_by: datetime
+    ) -> tuple[Bilingual, ...]:
+        """Return what to know before waiting: whether it may be too late for a same-day result."""
+        cutoff = procedure.same_day_cutoff if procedure else ""
+        if not cutoff or served_by.time() < time.fromisoformat(cutoff):
+            return ()
+        return (after_cutoff(cutoff, self._translate),)
+
+    def _referral_slip(self, procedure: Procedure, language: str) -> ReferralSlip:
+        return ReferralSlip(
+            centre=self._centre_name(),
+            procedure=Bilingual(procedure.name_vi, procedure.name_en),
+            given_on=self._office.rules.hours.date(self._office.now().wall),
+            place=procedure.place, address=procedure.address, hours=procedure.hours,
+            papers=procedure.papers, online_url=procedure.online_url,
+            language="en" if language == ENGLISH else "vi",
+        )  # fmt: skip
+
+    def _test_slip(self) -> Slip:
+        local = self._office.rules.hours.local(self._office.now().wall)
+        return Slip(
+            centre=self._centre_name(), number="TEST", issued_at=local,
+            service=Bilingual(self._translate("Printer test"), "Printer test"),
+        )  # fmt: skip
+
+    def _centre_name(self) -> Bilingual:
+        return Bilingual(self._centre.name, self._centre.name_en)
