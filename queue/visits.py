@@ -78,10 +78,9 @@ def visit(day: Day, ticket: Ticket) -> Visit:
         issued_at=day.true_time(ticket.issued), called_at=_time(day, ticket.called),
         started_at=_time(day, ticket.started), finished_at=_time(day, ticket.ended),
         counter=ticket.counter, outcome=_outcome(ticket), ahead=ticket.ahead,
-        low_s=ticket.low_s, high_s=ticket.high_s, wait_s=wait and wait.seconds,
-        way_s=way and way.seconds, service_s=served and served.seconds,
-        left_after_s=left and left.seconds,
-        uncertain=bool(unsure), centre_s=centre and centre.seconds, unsure=unsure,
+        low_s=ticket.low_s, high_s=ticket.high_s, wait_s=_seconds(wait),
+        way_s=_seconds(way), service_s=_seconds(served), left_after_s=_seconds(left),
+        uncertain=bool(unsure), centre_s=_seconds(centre), unsure=unsure,
     )  # fmt: skip
 
 
@@ -105,6 +104,10 @@ def _never_came(ticket: Ticket) -> bool:
 
 def _time(day: Day, moment: Moment | None) -> datetime | None:
     return None if moment is None else day.true_time(moment)
+
+
+def _seconds(span: Span | None) -> float | None:
+    return None if span is None else span.seconds
 
 
 def _span(start: Moment | None, end: Moment | None) -> Span | None:

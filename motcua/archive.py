@@ -1,0 +1,112 @@
+"""The archive: days to report on. Closed days come from their tables, the running one from office.
+
+A table is believed as long as the journal's mark of that day is the one it was made under;
+otherwise it is made again from the journal.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import date
+from pathlib import Path
+
+from motcua import day_table
+from motcua.day_table import DayTable
+from motcua.home import write_atomic
+from motcua.office import Journal
+from motcua.queue.day import Day
+
+logger = logging.getLogger(__name__)
+
+
+class Archive:
+    """Every business day as a table of legs."""
+
+    def __init__(
+        self,
+        journal: Journal,
+        folder: Path | None = None,
+        today: Callable[[], AbstractContextManager[Day]] | None = None,
+    ) -> None:
+        """Read days from `journal`.
+
+        Args:
+            journal: holds the facts.
+            folder: where tables of closed days are kept; None keeps none.
+            today: lends the running day (`Office.today`); None reads it from the journal too.
+        """
+        self._journal = journal
+        self._folder = folder
+        self._today = today
+        self._running: tuple[tuple[str, int], DayTable] | None = None
+
+    def days(self, first: date, last: date) -> Iterator[DayTable]:
+        """Yield the days from `first` to `last`, both included, that have records."""
+        running = self._running_day()
+        for name in self._journal.days():
+            if first.isoformat() <= name <= last.isoformat():
+                yield running if running and name == running.day else self.table(name)
+
+    def table(self, day: str) -> DayTable:
+        """Return the table of a day in the journal; keep it when the day is closed."""
+        mark = self._journal.mark(day)
+        kept = self._kept(day)
+        if kept and kept[1] == mark:
+            return kept[0]
+        table = day_table.from_records(day, self._journal.read(day))
+        if table.complete:
+            self._keep(table, mark)
+        return table
+
+    def verify(self, day: str) -> bool:
+        """Return whether the table kept of a day says what its journal says.
+
+        A day without a table, or with one the journal has outgrown, is in order: the next report
+        makes it anew.
+        """
+        kept = self._kept(day)
+        if kept is None or kept[1] != self._journal.mark(day):
+            return True
+        return kept[0] == day_table.from_records(day, self._journal.read(day))
+
+    def _running_day(self) -> DayTable | None:
+        """Return the table of the running day, made anew only when something happened."""
+        if self._today is None:
+            return None
+        with self._today() as day:
+            seen = (day.date, day.seq)
+            if self._running and self._running[0] == seen:
+                return self._running[1]
+            # Tickets are frozen: copying the lists is all that must happen under the lock.
+            copy = Day(
+                day.date, seq=day.seq, closed=day.closed, tickets=dict(day.tickets),
+                offsets=dict(day.offsets), referrals=dict(day.referrals),
+            )  # fmt: skip
+        table = day_table.from_day(copy)
+        self._running = (seen, table)
+        return table
+
+    def _path(self, day: str) -> Path | None:
+        return self._folder and self._folder / f"{day}.json"
+
+    def _kept(self, day: str) -> tuple[DayTable, str] | None:
+        path = self._path(day)
+        if path is None or not path.exists():
+            return None
+        try:
+            return day_table.from_bytes(path.read_bytes())
+        except (OSError, ValueError) as error:
+            logger.warning("the table of %s is made again: %s", day, error)
+            return None
+
+    def _keep(self, table: DayTable, mark: str) -> None:
+        path = self._path(table.day)
+        if path is None:
+            return
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_atomic(path, day_table.to_bytes(table, mark))
+        except OSError as error:
+            logger.warning("the table of %s could not be kept: %s", table.day, error)

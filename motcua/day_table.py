@@ -1,0 +1,170 @@
+"""A day as reports read it: its legs, referrals and counter hours, and the file that keeps them.
+
+The file of a closed day is two lines of JSON, `HOME/visits/YYYY-MM-DD.json`:
+
+1. the heading: `v` form of the file, `day`, `mark` what the journal held when the table was made,
+   `crc` CRC-32 of the second line, `referrals` as [procedure, place, people], `open_s` as
+   [counter, seconds];
+2. the legs, each an array of the fields of `Leg` in their order.
+
+It is a cache: deleting it costs one reading of that day's journal.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import msgspec
+
+from motcua.queue.day import CounterState, Day
+from motcua.queue.fold import apply
+from motcua.queue.moment import between
+from motcua.queue.record import Record
+from motcua.queue.visits import Visit, visits
+
+VERSION = 1
+"""Form of the file and meaning of its fields; a table of another version is made again."""
+_CLOSING = "CloseDay"
+
+
+class Leg(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """One leg of one visit, as `motcua.queue.visits.Visit`, quick to read by the hundred thousand.
+
+    Times are aware, durations seconds; None when it never happened.
+    """
+
+    day: str
+    ticket: str
+    """The number; legs of one visit share it and the day."""
+    leg: int
+    service: str
+    procedure: str | None
+    priority: str | None
+    purpose: str | None
+    issued_at: datetime
+    called_at: datetime | None
+    started_at: datetime | None
+    finished_at: datetime | None
+    """Finish, or when the visitor was found to have left."""
+    counter: int | None
+    outcome: str
+    """An outcome, `missed`, `cancelled`, `unserved`, `transferred`; empty when still open."""
+    ahead: int | None
+    low_s: int | None
+    high_s: int | None
+    wait_s: float | None
+    way_s: float | None
+    service_s: float | None
+    left_after_s: float | None
+    """For those who left without being called: how long they had waited by then."""
+    uncertain: bool
+    centre_s: float | None
+    """Time in the centre: from the issue of this leg to its end."""
+    unsure: tuple[str, ...] = ()
+    """Which of `wait`, `way`, `service`, `left`, `centre` could not be measured."""
+
+    def measured(self, interval: str) -> float | None:
+        """Return the seconds of `wait`, `way`, …; None when there are none to be relied on."""
+        if interval in self.unsure:
+            return None
+        seconds: float | None = getattr(self, _FIELDS[interval])
+        return seconds
+
+
+_FIELDS = {
+    "wait": "wait_s",
+    "way": "way_s",
+    "service": "service_s",
+    "left": "left_after_s",
+    "centre": "centre_s",
+}
+INTERVALS = tuple(_FIELDS)
+"""What is measured of a leg."""
+
+
+@dataclass(frozen=True)
+class DayTable:
+    """One business day, measured."""
+
+    day: str
+    legs: tuple[Leg, ...]
+    """In the order of issue."""
+    referrals: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    """(procedure, place) → people told to go there."""
+    open_s: Mapping[int, float] = field(default_factory=dict)
+    """Counter → seconds it was open; empty while the day runs."""
+    complete: bool = True
+    """False while the day runs."""
+
+
+class _Heading(msgspec.Struct):
+    v: int
+    day: str
+    mark: str
+    crc: int
+    referrals: list[tuple[str, str, int]]
+    open_s: list[tuple[int, float]]
+
+
+_read_heading = msgspec.json.Decoder(_Heading)
+_read_legs = msgspec.json.Decoder(tuple[Leg, ...])
+
+
+def leg(visit: Visit) -> Leg:
+    """Return a visit's leg as reports keep it."""
+    return Leg(*(getattr(visit, name) for name in Leg.__struct_fields__))
+
+
+def from_day(day: Day, open_s: Mapping[int, float] | None = None) -> DayTable:
+    """Return the table of a folded day."""
+    legs = tuple(leg(visit) for visit in visits(day))
+    return DayTable(day.date, legs, dict(day.referrals), dict(open_s or {}), day.closed)
+
+
+def from_records(day: str, records: Iterable[Record]) -> DayTable:
+    """Fold a day's records into its table.
+
+    A counter's open time runs from record to record while the machine does, up to the last record
+    before the day was closed: a counter somebody forgot to close does not work all night.
+    """
+    folded = Day(day)
+    open_s: dict[int, float] = {}
+    for record in records:
+        last = folded.last
+        passed = between(last, record.at) if last else None
+        if passed and passed.certain and record.command != _CLOSING:
+            for number, counter in folded.counters.items():
+                if counter.state is CounterState.OPEN:
+                    open_s[number] = open_s.get(number, 0.0) + passed.seconds
+        apply(folded, record)
+    return from_day(folded, open_s)
+
+
+def to_bytes(table: DayTable, mark: str) -> bytes:
+    """Return the file of a table; `mark` names what the journal held when it was made."""
+    legs = msgspec.json.encode(table.legs)
+    referrals = [(*key, people) for key, people in sorted(table.referrals.items())]
+    open_s = sorted(table.open_s.items())
+    heading = _Heading(VERSION, table.day, mark, zlib.crc32(legs), referrals, open_s)
+    return msgspec.json.encode(heading) + b"\n" + legs
+
+
+def from_bytes(data: bytes) -> tuple[DayTable, str]:
+    """Return the table in a file, and the mark it was made under.
+
+    Raises:
+        ValueError: damaged, or of another version.
+    """
+    first, _, second = data.partition(b"\n")
+    try:
+        heading = _read_heading.decode(first)
+        legs = _read_legs.decode(second)
+    except msgspec.DecodeError as error:
+        raise ValueError(str(error)) from error
+    if heading.v != VERSION or heading.crc != zlib.crc32(second):
+        raise ValueError("another version, or damaged")
+    referrals = {(procedure, place): people for procedure, place, people in heading.referrals}
+    return DayTable(heading.day, legs, referrals, dict(heading.open_s)), heading.mark
