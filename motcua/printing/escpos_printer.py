@@ -40,7 +40,7 @@ _OFFLINE = 0x08
 _COVER_OPEN = 0x04
 _PAPER_OUT = 0x60
 _PAPER_NEAR_END = 0x0C
-_READS = 8
+_READS = 64
 """Answers looked through for the one that was asked for."""
 _SERIAL_READ_S = 0.5
 """The library reads 16 bytes or until this is over; an answer has one byte."""
@@ -100,7 +100,8 @@ class EscposPrinter:
     def _line(self) -> Iterator[Line]:
         try:
             line = self._connect()
-        except (OSError, library_error()) as error:
+        except (OSError, ValueError, library_error()) as error:
+            # ValueError: an address that is none; pyusb without libusb on the box.
             raise PrinterError("printer.offline", str(error)) from error
         try:
             yield line
@@ -132,7 +133,8 @@ class EscposPrinter:
             return PrinterStatus.UNKNOWN
         through = None
         if self._answers_in_turn:
-            through = self._answer(line, STATUS_IN_TURN + b"\x01", _IN_TURN_FIXED)
+            silences = round(self._settings.timeout_s / _SERIAL_READ_S)
+            through = self._answer(line, STATUS_IN_TURN + b"\x01", _IN_TURN_FIXED, silences)
         status = self._ask(line)
         if through is None and status is not PrinterStatus.UNKNOWN and not status.stops:
             self._answers_in_turn = False
@@ -155,8 +157,16 @@ class EscposPrinter:
             return PrinterStatus.UNKNOWN
         return PrinterStatus.PAPER_NEAR_END if paper & _PAPER_NEAR_END else PrinterStatus.OK
 
-    def _answer(self, line: Line, question: bytes, fixed: tuple[int, int]) -> int | None:
+    def _answer(
+        self, line: Line, question: bytes, fixed: tuple[int, int], silences: int = 1
+    ) -> int | None:
         """Return the one byte a printer answers, None when it keeps silent.
+
+        Args:
+            line: open.
+            question: sent once.
+            fixed: mask and bits that tell its answer from others.
+            silences: empty reads of a serial line to sit through.
 
         Raises:
             OSError: the line is gone.
@@ -168,7 +178,8 @@ class EscposPrinter:
                 for byte in answer:
                     if byte & mask == bits:
                         return int(byte)
-                if not answer:
+                silences -= not answer
+                if not answer and (silences <= 0 or self._settings.kind == "network"):
                     break
                 answer = line._read()  # noqa: SLF001  (the library offers no public way)
         except OSError as error:
@@ -176,9 +187,8 @@ class EscposPrinter:
             if isinstance(error, TimeoutError) or error.errno == errno.ETIMEDOUT:
                 return None
             raise
-        if self._settings.kind == "network":
-            message = "the printer closed the line"
-            raise ConnectionResetError(errno.ECONNRESET, message)
+        if self._settings.kind == "network" and not answer:
+            raise ConnectionResetError(errno.ECONNRESET, "the printer closed the line")
         return None
 
 

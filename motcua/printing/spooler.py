@@ -194,7 +194,7 @@ class Spooler:
             if job_id:
                 self._work(job_id)
                 self._tell()
-            elif self._learn(self._printer.status()):
+            elif self._learn(self._ask()):
                 self._tell()
 
     def _next(self) -> str | None:
@@ -251,6 +251,13 @@ class Spooler:
             # Whatever a library throws, this thread must live to print the next slip.
             _log.exception("printer %s", self.name)
             raise PrinterError("printer.software", str(error), sent=True) from error
+
+    def _ask(self) -> PrinterStatus:
+        try:
+            return self._printer.status()
+        except Exception:  # noqa: BLE001  (this thread must live to print the next slip)
+            _log.exception("printer %s", self.name)
+            return PrinterStatus.UNKNOWN
 
     def _pause(self) -> bool:
         """Wait before another try; return whether the spooler was closed meanwhile."""

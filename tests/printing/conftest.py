@@ -22,7 +22,8 @@ class Bench:
     def __init__(self, *plan: PrinterStatus | Exception) -> None:
         self.plan = list(plan)
         self.printed: list[str] = []
-        self.said = PrinterStatus.OK
+        self.said: PrinterStatus | Exception = PrinterStatus.OK
+        self.asked = Event()
         self._at_work = Event()
         self._may_go_on = Event()
         self._may_go_on.set()
@@ -37,6 +38,9 @@ class Bench:
         return outcome
 
     def status(self) -> PrinterStatus:
+        self.asked.set()
+        if isinstance(self.said, Exception):
+            raise self.said
         return self.said
 
     def hang(self) -> None:

@@ -104,3 +104,10 @@ def test_everything_a_printer_says_is_said_in_vietnamese_too() -> None:
     sentences = [*SENTENCES.values(), *(status.sentence for status in PrinterStatus)]
 
     assert [sentence for sentence in sentences if not words.knows("vi", sentence)] == []
+
+
+def test_the_guide_to_printers_explains_every_code_and_status() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "printers.md").read_text("utf-8")
+
+    words = [*SENTENCES, *(f"`{status}`" for status in PrinterStatus)]
+    assert [word for word in words if word not in guide] == []

@@ -41,6 +41,7 @@ class _TcpPrinter:
         self.silent = False
         self.answers_in_turn = True
         self.runs_out_in_the_middle = False
+        self.noise = b""
         self.drops_after_bytes: int | None = None
         self.jobs: Queue[bytes] = Queue()
         self._server = socket.create_server(("127.0.0.1", 0))
@@ -84,15 +85,18 @@ class _TcpPrinter:
     def _answer(self, data: bytes, command: Command) -> bytes:
         if command.name == RASTER and self.runs_out_in_the_middle:
             self.paper, self.online = 0x60, False
-        if self.silent or command.name not in {STATUS_NOW, STATUS_IN_TURN}:
+        if self.silent or command.name not in {STATUS_NOW, STATUS_IN_TURN, RASTER}:
             return b""
+        if command.name == RASTER:
+            # Like the real thing it hears a question wherever it stands, in the pixels too.
+            return b"\x16" * data.count(STATUS_NOW + b"\x01", command.start, command.end)
         if command.name == STATUS_IN_TURN:
             # Stopped for want of paper, it never comes to this command.
             return b"\x00" if self.answers_in_turn and self.online else b""
         offline = 0x00 if self.online else 0x08
         cover = 0x04 if self.cover_open else 0x00
         answers = {1: 0x16 | offline, 2: 0x12 | cover, 4: 0x12 | self.paper}
-        return bytes([answers[data[command.end - 1]]])
+        return self.noise + bytes([answers[data[command.end - 1]]])
 
 
 @pytest.fixture
@@ -139,10 +143,16 @@ def test_the_line_is_closed_after_each_slip(tcp: _TcpPrinter) -> None:
 
 
 def test_pixels_that_look_like_a_question_do_not_confuse_the_answers(tcp: _TcpPrinter) -> None:
-    tcp.paper = 0x0C
-    slip = Image.frombytes("1", (576, 200), b"\xef\xfb\xfe" * (72 * 200 // 3))
+    question_in_ink = bytes(0xFF - byte for byte in STATUS_NOW + b"\x01") * 24
+    slip = Image.frombytes("1", (576, 10), question_in_ink * 10)
 
-    assert _reached(tcp.port).print(slip, "A001") is PrinterStatus.PAPER_NEAR_END
+    assert _reached(tcp.port).print(slip, "A001") is PrinterStatus.OK
+
+
+def test_noise_before_an_answer_is_passed_over(tcp: _TcpPrinter) -> None:
+    tcp.noise = b"\xff\x7f\x00"
+
+    assert _reached(tcp.port).status() is PrinterStatus.OK
 
 
 def test_a_printer_that_is_off_is_told_at_once_and_nothing_was_sent() -> None:
@@ -155,6 +165,14 @@ def test_a_printer_that_is_off_is_told_at_once_and_nothing_was_sent() -> None:
         printer.print(_slip(), "A001")
     assert (failed.value.code, failed.value.sent) == ("printer.offline", False)
     assert printer.status() is PrinterStatus.OFFLINE
+
+
+def test_an_address_that_is_none_is_a_printer_that_is_not_there() -> None:
+    printer = network_printer(PrinterSettings(name="x", kind="network", host="máy..in"))
+
+    assert printer.status() is PrinterStatus.OFFLINE
+    with pytest.raises(PrinterError, match="does not answer"):
+        printer.print(_slip(), "A001")
 
 
 def test_a_printer_switched_on_again_simply_prints(tcp: _TcpPrinter) -> None:

@@ -223,6 +223,17 @@ def test_an_idle_printer_is_asked_how_it_is(hall: Hall) -> None:
     hall.wait(lambda: spooler.status is PrinterStatus.PAPER_NEAR_END)
 
 
+def test_a_printer_that_stumbles_over_a_question_still_prints(hall: Hall) -> None:
+    bench = hall.bench()
+    bench.said = RuntimeError("the library stumbled")
+    spooler = hall.open(bench, poll_s=0.01)
+    assert bench.asked.wait(10)
+
+    spooler.submit(hall.job())
+
+    assert hall.wait_until_settled(spooler) is JobState.PRINTED
+
+
 def test_switched_off_the_slip_in_hand_is_finished_and_the_rest_is_told(hall: Hall) -> None:
     bench = hall.bench()
     bench.hang()
