@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from motcua.catalogue import rows
+from motcua.catalogue.csv_file import read_bytes, read_csv
 from motcua.catalogue.errors import CatalogueError
 from motcua.catalogue.headings import find_header
 from motcua.catalogue.sheet import read_sheet
 from motcua.catalogue.stated import PassedOver, Stated
-from motcua.catalogue.table import read_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,13 +18,16 @@ if TYPE_CHECKING:
     from motcua.catalogue.table import Table
 
 
+_ZIP = b"PK\x03\x04"
+
+
 def read_stated(path: Path) -> list[Stated | PassedOver]:
     """Return what the rows of the file state; sheets without a header are left out.
 
     Raises:
         CatalogueError: the file cannot be read, or no sheet has a header we know.
     """
-    tables = read_tables(path)
+    tables = _tables(path)
     if all(row.blank for table in tables for row in table.rows):
         raise CatalogueError(
             "catalogue.empty", "%(file)s is empty: choose the right file.", file=path.name
@@ -38,6 +41,16 @@ def read_stated(path: Path) -> list[Stated | PassedOver]:
             file=path.name,
         )
     return [stated for found in known for stated in found]
+
+
+def _tables(path: Path) -> list[Table]:
+    raw = read_bytes(path)
+    if raw.startswith(_ZIP):
+        # openpyxl is heavy, and a centre that only reads its CSV never needs it.
+        from motcua.catalogue.workbook import read_workbook
+
+        return read_workbook(raw, path.name)
+    return [read_csv(raw, path.name)]
 
 
 def _read(table: Table, name: str) -> Iterator[Stated | PassedOver] | None:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from motcua.catalogue import cells
 from motcua.catalogue.codes import base_code, is_code
+from motcua.catalogue.csv_file import read_bytes, read_csv
 from motcua.catalogue.errors import CatalogueError, Remark, remark
 from motcua.catalogue.spelling import tidy
-from motcua.catalogue.table import read_bytes, read_csv
 from motcua.queue.procedure import Procedure
 
 if TYPE_CHECKING:
