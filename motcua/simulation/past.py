@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 from typing import TYPE_CHECKING
@@ -70,3 +71,11 @@ def write_days(
 def demand_for(rules: Rules, seed: int, tickets_per_day: int, counters: int) -> Demand:
     """Return the demand of a simulated ward; the same seed gives the same days."""
     return Demand(rules, Random(seed), tickets_per_day, counters)  # noqa: S311 - not a secret
+
+
+def staffed(rules: Rules, counters: int | None) -> Rules:
+    """Return `rules` with `counters` counters; the configured ones' services are dealt round."""
+    if counters is None:
+        return rules
+    usual = list(rules.counters.values())
+    return replace(rules, counters={n + 1: usual[n % len(usual)] for n in range(counters)})

@@ -1,0 +1,132 @@
+"""`motcua check`: is everything in order? One line each, what is wrong and the cure."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import click
+
+from motcua.catalogue import Catalogue, CatalogueError
+from motcua.cli.options import home_option
+from motcua.clock import SystemClock
+from motcua.journal.tiny import TinyJournal
+from motcua.printing.kinds import printer_from
+from motcua.printing.printer import PrinterStatus
+from motcua.settings import Centre, SettingsError, read_centre
+
+if TYPE_CHECKING:
+    from motcua.home import Home
+
+_DISK_LOW_BYTES = 200 * 1024 * 1024
+_FIRST_PLAUSIBLE_YEAR = 2026
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the check."""
+
+    what: str
+    good: bool
+    says: str
+
+
+@click.command()
+@home_option
+def check(home: Home) -> None:
+    """Check settings, catalogue, journal, printers, voice, disk and clock; exit 1 if one fails."""
+    findings = list(_findings(home))
+    for finding in findings:
+        click.echo(f"{'ok  ' if finding.good else 'FAIL'}  {finding.what:<10} {finding.says}")
+    if not all(finding.good for finding in findings):
+        raise SystemExit(1)
+
+
+def _findings(home: Home) -> Iterator[Finding]:
+    if not home.centre.exists():
+        says = f"there is no centre in {home.path}: start it once with motcua serve --home"
+        yield Finding("settings", good=False, says=says)
+        return
+    try:
+        centre = read_centre(home.centre)
+    except SettingsError as error:
+        yield Finding("settings", good=False, says=str(error))
+        return
+    yield Finding("settings", good=True, says=centre.name)
+    checks: list[Callable[[Home, Centre], Iterator[Finding]]] = [
+        _catalogue, _journal, _printers, _voice, _disk, _clock,
+    ]  # fmt: skip
+    for one in checks:
+        yield from one(home, centre)
+
+
+def _catalogue(home: Home, centre: Centre) -> Iterator[Finding]:
+    try:
+        procedures = Catalogue.load(home.procedures).procedures
+    except CatalogueError as error:
+        yield Finding("catalogue", good=False, says=str(error))
+        return
+    letters = {service.letter for service in centre.service}
+    lost = [one.code for one in procedures if not one.elsewhere and one.service not in letters]
+    if lost:
+        says = f"{len(lost)} procedures wait in no service of centre.toml, first {lost[0]}"
+        yield Finding("catalogue", good=False, says=says)
+    else:
+        yield Finding("catalogue", good=True, says=f"{len(procedures)} procedures")
+
+
+def _journal(home: Home, _: Centre) -> Iterator[Finding]:
+    from motcua.journal.verify import verify
+
+    if not home.journal.is_dir():
+        yield Finding("journal", good=True, says="no day yet")
+        return
+    days = verify(home.journal)
+    damaged = [day.day for day in days if not day.sound]
+    if damaged:
+        says = f"{len(damaged)} of {len(days)} days are damaged, first {damaged[0]}: see motcua journal verify"
+        yield Finding("journal", good=False, says=says)
+    else:
+        count = len(TinyJournal(home.journal).days())
+        yield Finding("journal", good=True, says=f"{count} days, every line sound")
+
+
+def _printers(home: Home, centre: Centre) -> Iterator[Finding]:
+    for settings in centre.printers():
+        if settings.kind == "none":
+            yield Finding("printer", good=True, says=f"{settings.name}: none set up")
+            continue
+        status = printer_from(settings, home.slips).status()
+        unknown = status is PrinterStatus.UNKNOWN
+        says = f"{settings.name} ({settings.kind}): {status.sentence}"
+        yield Finding("printer", good=not status.stops or unknown, says=says)
+
+
+def _voice(_: Home, centre: Centre) -> Iterator[Finding]:
+    if not any(board.voice for board in centre.board):
+        yield Finding("voice", good=True, says="no board speaks")
+    elif shutil.which("espeak-ng"):
+        yield Finding("voice", good=True, says=f"espeak-ng, {centre.voice.name}")
+    else:
+        says = "espeak-ng is missing, boards only chime: apt-get install espeak-ng"
+        yield Finding("voice", good=False, says=says)
+
+
+def _disk(home: Home, _: Centre) -> Iterator[Finding]:
+    free = shutil.disk_usage(home.path).free
+    says = f"{free // (1024 * 1024):,} MB free"
+    enough = free > _DISK_LOW_BYTES
+    yield Finding("disk", good=enough, says=says if enough else f"{says}: make room")
+
+
+def _clock(home: Home, _: Centre) -> Iterator[Finding]:
+    now = SystemClock().now().wall
+    days = TinyJournal(home.journal).days() if home.journal.is_dir() else []
+    says = f"{now.astimezone():%Y-%m-%d %H:%M}"
+    if now.year < _FIRST_PLAUSIBLE_YEAR or (days and f"{now.astimezone():%Y-%m-%d}" < days[-1]):
+        says = f"{says} lies before what was recorded: set the clock"
+        yield Finding("clock", good=False, says=says)
+    else:
+        yield Finding("clock", good=True, says=says)

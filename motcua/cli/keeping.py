@@ -1,0 +1,84 @@
+"""`motcua journal`, `motcua backup` and `motcua restore`: that nothing is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from motcua import backup as backups
+from motcua.cli.options import existing, home_option, told
+from motcua.clock import SystemClock
+from motcua.journal.tiny import TinyJournal
+
+if TYPE_CHECKING:
+    from motcua.home import Home
+
+_file = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+_read_file = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+
+
+@click.group()
+def journal() -> None:
+    """The record of every day."""
+
+
+@journal.command("verify")
+@home_option
+def verify_journal(home: Home) -> None:
+    """Check every line of every day; exit 1 when one is damaged."""
+    from motcua.journal.verify import verify
+
+    with told():
+        days = verify(existing(home).journal)
+    for day in days:
+        click.echo(day.line())
+    if not all(day.sound for day in days):
+        raise SystemExit(1)
+
+
+@journal.command("export")
+@_file
+@home_option
+def export_journal(file: Path, home: Home) -> None:
+    """Write every record to FILE as JSON lines."""
+    from motcua.journal.exchange import export
+
+    with told():
+        count = export(TinyJournal(existing(home).journal), file)
+    click.echo(f"{count} records written to {file}")
+
+
+@journal.command("import")
+@_read_file
+@home_option
+def import_journal(file: Path, home: Home) -> None:
+    """Read records from FILE; those already there are passed over."""
+    from motcua.journal.exchange import import_
+
+    with told(), home.owned():
+        home.prepare()
+        count = import_(TinyJournal(home.journal), file)
+    click.echo(f"{count} records added from {file}")
+
+
+@click.command()
+@_file
+@home_option
+def backup(file: Path, home: Home) -> None:
+    """Write the whole centre to FILE, while it serves."""
+    with told():
+        manifest = backups.take(home, file, SystemClock().now())
+    click.echo(f"{len(manifest.files)} files up to event {manifest.last_seq} are in {file}")
+
+
+@click.command()
+@_read_file
+@click.option("--force", is_flag=True, help="Replace events newer than the backup's.")
+@home_option
+def restore(file: Path, home: Home, *, force: bool) -> None:
+    """Check the backup FILE, then put it in the centre's place."""
+    with told(), home.owned():
+        manifest = backups.restore(home, file, force=force)
+    click.echo(f"{home.path} is as it was at {manifest.taken_at}, event {manifest.last_seq}")

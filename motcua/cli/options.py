@@ -1,0 +1,88 @@
+"""Options and errors that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from motcua.access import AccessError
+from motcua.backup import BackupError
+from motcua.catalogue import CatalogueError
+from motcua.cli import InputError
+from motcua.home import Home, HomeBusyError
+from motcua.office import JournalError
+from motcua.settings import SettingsError
+from motcua.simulation.past import SimulationError
+
+_SENTENCES: tuple[type[Exception], ...] = (
+    AccessError, BackupError, CatalogueError, HomeBusyError, JournalError, SettingsError,
+    SimulationError,
+)  # fmt: skip
+"""Exceptions whose text is a sentence for the person at the keyboard."""
+DEFAULT_HOME = Path("motcua-home")
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def home_option(command: Command) -> Command:
+    """Add `--home DIR`."""
+    add: Callable[[Command], Command] = click.option(
+        "--home",
+        "home",
+        default=DEFAULT_HOME,
+        type=click.Path(file_okay=False, path_type=Path),
+        help="The centre's folder.",
+        show_default=True,
+        callback=lambda _ctx, _parameter, path: Home(path),
+    )
+    return add(command)
+
+
+class Day(click.ParamType):
+    """A calendar day, `YYYY-MM-DD`."""
+
+    name = "DAY"
+
+    def convert(self, value: object, param: object, ctx: object) -> date:  # noqa: ARG002
+        """Return the date.
+
+        Raises:
+            InputError: it is none, e.g. 2026-02-30.
+        """
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError as error:
+            message = f"{value} is no day: write it as 2026-11-23."
+            raise InputError(message) from error
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn what a person can mend into one sentence and exit code 1."""
+    try:
+        yield
+    except _SENTENCES as error:
+        raise InputError(str(error)) from error
+    except OSError as error:
+        place = f" ({error.filename})" if error.filename else ""
+        message = f"{error.strerror or error}{place}."
+        raise InputError(message) from error
+
+
+def existing(home: Home) -> Home:
+    """Return `home` when it is one.
+
+    Raises:
+        InputError: there is no centre in it.
+    """
+    if not home.centre.exists():
+        message = f"There is no centre in {home.path}: start it once with motcua serve --home."
+        raise InputError(message)
+    return home
+
