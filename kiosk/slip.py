@@ -239,8 +239,8 @@ def _referral(page: Page, both: _Speaker, slip: ReferralSlip) -> None:
     _papers(page, both, slip.papers)
     if slip.online_url:
         page.rule()
-        words = both.code_words("Or apply online: scan this code")
-        page.code(slip.online_url, (*words, (_site(slip.online_url), Style.BODY)))
+        beside = both.code_words("Or apply online: scan this code")
+        page.code(slip.online_url, (*beside, (_site(slip.online_url), Style.BODY)))
     page.rule()
     both.say("You need no number here for this.", Style.BODY, always=True)
     page.gap(10)
