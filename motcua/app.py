@@ -15,6 +15,8 @@ from motcua.api.routes import api_blueprint
 from motcua.caretaker import Caretaker
 from motcua.catalogue import Catalogue
 from motcua.clock import SystemClock
+from motcua.display.screen import display_blueprint
+from motcua.display.voice import make_voice
 from motcua.folders import data_folder
 from motcua.journal.tiny import TinyJournal
 from motcua.live import Streams, live_blueprint
@@ -58,6 +60,10 @@ class Box:
         rules = self.centre.rules(self.catalogue.by_code, always_open=always_open)
         self.office = Office(journal, clock, rules, fresh_id)
         self.paper = Paper(self.office, self.centre, self.words, data_folder("static") / "vendor")
+        self.voice = make_voice(
+            self.centre.voice.name, self.centre.voice.speed_wpm,
+            [home.path / "voices", data_folder("config") / "voices"], home.cache / "voice",
+        )  # fmt: skip
         self.streams = Streams(self.centre.server.streams)
         self._caretaker = Caretaker([self.office.end_day_if_over, self.refresh_catalogue])
 
@@ -133,6 +139,7 @@ def create_app(box: Box) -> Flask:
     web.install(app, guard, box.centre, box.words)
     refusals.install(app)
     _add_programs(app, box)
+    _add_screens(app, box)
     web.check_roles(app)
     return app
 
@@ -149,6 +156,11 @@ def _add_programs(app: Flask, box: Box) -> None:
     app.register_blueprint(live_blueprint(box.office, box.streams))
     app.register_blueprint(api_blueprint(box.office, catalogue, box.centre, waits))
     app.register_blueprint(status_blueprint(box.office, box.streams, box.damage))
+
+
+def _add_screens(app: Flask, box: Box) -> None:
+    """Add what people look at."""
+    app.register_blueprint(display_blueprint(box.office, box.centre.board, box.voice))
 
 
 def _stamp(path: Path) -> tuple[int, int]:
