@@ -65,7 +65,7 @@ def test_tidy_text_is_composed_on_one_line_and_stays_so(text: str) -> None:
 @given(st.text(max_size=60))
 def test_folding_does_not_see_marks_case_or_unicode_form(text: str) -> None:
     assert words(unicodedata.normalize("NFD", text)) == words(unicodedata.normalize("NFC", text))
-    assert all(word.isascii() and word.islower() or word.isdigit() for word in words(text))
+    assert all((word.isascii() and word.islower()) or word.isdigit() for word in words(text))
 
 
 def test_folding_takes_the_marks_off_every_vietnamese_letter() -> None:
