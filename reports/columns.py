@@ -1,0 +1,159 @@
+"""The legs of a period as columns of numbers: ten years of them fit a small box's memory."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import tzinfo
+
+from motcua.day_table import DayTable, Leg
+
+Key = str | int | tuple[int, int]
+"""Name of a cell: letter, code or date; hour; ISO weekday and hour."""
+LEFT = ("missed", "cancelled", "unserved")
+"""How a visit ends without service."""
+NOT_SERVED = ("", "transferred", *LEFT)
+"""Ends of a leg that are no outcome of a service: still open, goes on elsewhere, left."""
+NOT_MEASURED = -1.0
+"""Stands in a column where there is nothing to rely on; durations are never negative."""
+_OF_LEGS = ("wait", "way", "service", "left")
+_OF_VISITS = ("wait", "service", "centre")
+Group = dict[Key, "array[int]"]
+"""Cell → places of its legs in the columns."""
+
+
+@dataclass(slots=True)
+class Load:
+    """What a counter had to do: never how well somebody worked."""
+
+    counter: int
+    legs: int = 0
+    busy_s: float = 0.0
+    """Sum of service times."""
+    open_s: float = 0.0
+    """Seconds open on days that are over."""
+    open_legs: int = 0
+    """Legs on those days."""
+    open_busy_s: float = 0.0
+    """Service time on those days."""
+
+
+def _group() -> Group:
+    return defaultdict(lambda: array("I"))
+
+
+def _columns(names: Iterable[str]) -> dict[str, array[float]]:
+    return {name: array("d") for name in names}
+
+
+@dataclass(slots=True)
+class Columns:
+    """Every leg and visit of a period."""
+
+    legs: dict[str, array[float]] = field(default_factory=lambda: _columns(_OF_LEGS))
+    """Interval → its seconds, leg by leg."""
+    ends: list[str] = field(default_factory=list)
+    """How each leg ended."""
+    services: Group = field(default_factory=_group)
+    weekday_hours: Group = field(default_factory=_group)
+    """By ISO weekday and hour of issue, local."""
+    procedures: Group = field(default_factory=_group)
+    priorities: Group = field(default_factory=_group)
+    by_day: Group = field(default_factory=_group)
+    visits: dict[str, array[float]] = field(default_factory=lambda: _columns(_OF_VISITS))
+    """Interval → seconds summed over a visit's legs, visit by visit; complete sums only."""
+    visit_ends: Counter[str] = field(default_factory=Counter)
+    """How visits ended: the end of their last leg."""
+    unsure: Counter[str] = field(default_factory=Counter)
+    """Interval → legs in which it could not be measured."""
+    uncertain: int = 0
+    """Legs in which any interval could not be measured."""
+    running: list[str] = field(default_factory=list)
+    """Days that are not over yet."""
+    loads: dict[int, Load] = field(default_factory=dict)
+    referrals: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+
+def collect(tables: Iterable[DayTable], zone: tzinfo) -> Columns:
+    """Read the days of a period once, in any order; `zone` is the centre's."""
+    columns = Columns()
+    for table in tables:
+        if not table.complete:
+            columns.running.append(table.day)
+        columns.referrals.update(table.referrals)
+        _add_legs(columns, table, zone)
+        _add_visits(columns, table)
+        _add_loads(columns, table)
+    return columns
+
+
+def merged(group: Group, key_of: Callable[[Key], Key]) -> Group:
+    """Return a group of fewer cells: those with the same `key_of` together."""
+    cells = _group()
+    for key, places in group.items():
+        cells[key_of(key)].extend(places)
+    return cells
+
+
+def ordered(column: array[float], places: Sequence[int] | None = None) -> list[float]:
+    """Return the measured values of a column, or of some of its places, ascending."""
+    values = sorted(column if places is None else map(column.__getitem__, places))
+    return values[bisect_left(values, 0.0) :]
+
+
+def _seconds(legs: Sequence[Leg], interval: str) -> list[float]:
+    """Return an interval of each leg, in seconds."""
+    return [NOT_MEASURED if s is None else s for s in [leg.measured(interval) for leg in legs]]
+
+
+def _add_legs(columns: Columns, table: DayTable, zone: tzinfo) -> None:
+    legs, first = table.legs, len(columns.ends)
+    for interval, column in columns.legs.items():
+        column.extend(_seconds(legs, interval))
+    columns.ends.extend([leg.outcome for leg in legs])
+    columns.by_day[table.day].extend(range(first, first + len(legs)))
+    for place, leg in enumerate(legs, first):
+        issued = leg.issued_at.astimezone(zone)
+        columns.services[leg.service].append(place)
+        columns.weekday_hours[issued.isoweekday(), issued.hour].append(place)
+        columns.procedures[leg.procedure or ""].append(place)
+        columns.priorities[leg.priority or ""].append(place)
+    for leg in [leg for leg in legs if leg.uncertain]:
+        columns.uncertain += 1
+        columns.unsure.update(leg.unsure)
+
+
+def _add_visits(columns: Columns, table: DayTable) -> None:
+    """Sum the legs of each visit. A sum is kept only when every part of it was measured."""
+    followed = {leg.ticket for leg in table.legs if leg.leg > 1}
+    single = [leg for leg in table.legs if leg.ticket not in followed]
+    columns.visit_ends.update([leg.outcome for leg in single])
+    columns.visits["wait"].extend(_seconds(single, "wait"))
+    columns.visits["service"].extend(_seconds(single, "service"))
+    served = [leg for leg in single if leg.outcome not in NOT_SERVED]
+    columns.visits["centre"].extend(_seconds(served, "centre"))
+    chains: dict[str, list[Leg]] = {}
+    for leg in [leg for leg in table.legs if leg.ticket in followed]:
+        chains.setdefault(leg.ticket, []).append(leg)
+    for legs in chains.values():
+        end = max(legs, key=lambda leg: leg.leg).outcome
+        columns.visit_ends[end] += 1
+        for interval in _OF_VISITS if end not in NOT_SERVED else ("wait", "service"):
+            parts = _seconds(legs, interval)
+            columns.visits[interval].append(NOT_MEASURED if min(parts) < 0 else sum(parts))
+
+
+def _add_loads(columns: Columns, table: DayTable) -> None:
+    for counter, open_s in table.open_s.items():
+        columns.loads.setdefault(counter, Load(counter)).open_s += open_s
+    at_counters = [leg for leg in table.legs if leg.counter is not None]
+    for leg, busy_s in zip(at_counters, _seconds(at_counters, "service"), strict=True):
+        load = columns.loads.setdefault(leg.counter or 0, Load(leg.counter or 0))
+        load.legs += 1
+        load.busy_s += max(0.0, busy_s)
+        if table.open_s:
+            load.open_legs += 1
+            load.open_busy_s += max(0.0, busy_s)

@@ -1,0 +1,166 @@
+"""The measures of a period. Pure: days in, numbers out; the definition stands beside each number.
+
+Of a leg (one wait for one service; a transfer begins a second leg):
+  wait           = first call − issue
+  way            = start − first call
+  service time   = finish − start, holds taken out
+Of a visit (all legs of one stay):
+  wait, service  = sums over its legs
+  time in centre = last finish − first issue, for visits that were served
+Each leg or visit weighs the same wherever it is counted: a figure of many days is made from all
+their people, never from the figures of the days. An interval that could not be measured (the
+machine was off between its ends) is in no figure, and counted.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from motcua.day_table import DayTable
+from motcua.reports.columns import LEFT, Columns, Group, Key, Load, collect, merged, ordered
+from motcua.reports.spread import (
+    FEWEST,
+    HIDDEN_SHARE,
+    HIDDEN_SPREAD,
+    Share,
+    Spread,
+    hide_few,
+    hide_few_shared,
+    share,
+    spread,
+)
+from motcua.reports.travel import Travel, travel
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One row of a table: the legs of one service, hour or other thing."""
+
+    key: Key
+    n: int | None
+    """Legs that began to wait in it; None when hidden."""
+    wait: Spread
+    service: Spread
+    within: Share
+    missed: int | None
+    cancelled: int | None
+    unserved: int | None
+    hidden: bool = False
+    """True: fewer than five legs, so nothing is told but that there were some."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """All figures of a period. Totals are always told; cells of fewer than five are hidden."""
+
+    days: tuple[str, ...]
+    """Days with records."""
+    running: tuple[str, ...]
+    """Those of them that are not over yet."""
+    legs: int
+    visits: int
+    wait: Spread
+    way: Spread
+    service: Spread
+    visit_wait: Spread
+    visit_service: Spread
+    centre: Spread
+    within: Share
+    ends: Mapping[str, int]
+    """How visits ended, by the end of their last leg; empty key: still open."""
+    transfers: int
+    uncertain: int
+    """Legs with an interval that could not be measured."""
+    unsure: Mapping[str, int]
+    """Interval → legs in which it could not be measured."""
+    by: Mapping[str, tuple[Cell, ...]]
+    """Dimension → its cells in the order of their keys."""
+    loads: tuple[Load, ...]
+    """By counter: load only. Counters of fewer than five legs are left out."""
+    referrals: Mapping[tuple[str, str], int]
+    travel: Travel
+
+    @property
+    def left(self) -> int:
+        """Visits that ended without service: missed, cancelled, unserved."""
+        return sum(self.ends.get(end, 0) for end in LEFT)
+
+
+def measure(
+    tables: Iterable[DayTable],
+    target_s: float,
+    zone: tzinfo,
+    field_of: Callable[[str], str],
+) -> Measures:
+    """Measure a period.
+
+    Args:
+        tables: its days, in any order.
+        target_s: a call after at most this many seconds meets the target.
+        zone: of the centre, for hours and weekdays.
+        field_of: gives the field of a procedure's code; empty for none.
+    """
+    columns = collect(tables, zone)
+    waits, ends = ordered(columns.legs["wait"]), columns.visit_ends
+    groups = _groups(columns, field_of)
+    return Measures(
+        days=tuple(sorted(map(str, columns.by_day))), running=tuple(sorted(columns.running)),
+        legs=len(columns.ends), visits=ends.total(),
+        wait=spread(waits), way=spread(ordered(columns.legs["way"])),
+        service=spread(ordered(columns.legs["service"])),
+        visit_wait=spread(ordered(columns.visits["wait"])),
+        visit_service=spread(ordered(columns.visits["service"])),
+        centre=spread(ordered(columns.visits["centre"])),
+        within=share(waits, ordered(columns.legs["left"]), target_s),
+        ends=dict(ends), transfers=columns.ends.count("transferred"),
+        uncertain=columns.uncertain, unsure=dict(columns.unsure),
+        by={name: _cells(columns, group, target_s) for name, group in groups.items()},
+        loads=tuple(load for _, load in sorted(columns.loads.items()) if load.legs >= FEWEST),
+        referrals=dict(columns.referrals), travel=travel(ends, columns.referrals.total()),
+    )  # fmt: skip
+
+
+def _groups(columns: Columns, field_of: Callable[[str], str]) -> dict[str, Group]:
+    """Return the dimensions tables are made by, each with its cells."""
+    hours = columns.weekday_hours
+    return {
+        "service": columns.services,
+        "hour": merged(hours, lambda key: key[1] if isinstance(key, tuple) else key),
+        "weekday_hour": hours,
+        "field": merged(columns.procedures, lambda code: field_of(str(code))),
+        "procedure": columns.procedures,
+        "priority": columns.priorities,
+        "day": columns.by_day,
+    }
+
+
+def _cells(columns: Columns, group: Group, target_s: float) -> tuple[Cell, ...]:
+    cells = sorted(group.items(), key=lambda cell: _order(cell[0]))
+    return tuple(_cell(columns, key, places, target_s) for key, places in cells if places)
+
+
+def _order(key: Key) -> tuple[bool, str, tuple[int, ...]]:
+    """Sort keys of one kind; the nameless cell ("none") last."""
+    if isinstance(key, str):
+        return (not key, key, ())
+    return (False, "", key if isinstance(key, tuple) else (key,))
+
+
+def _cell(columns: Columns, key: Key, places: array[int], target_s: float) -> Cell:
+    if len(places) < FEWEST:
+        return Cell(
+            key, None, HIDDEN_SPREAD, HIDDEN_SPREAD, HIDDEN_SHARE, None, None, None, hidden=True
+        )
+    waits = ordered(columns.legs["wait"], places)
+    left = ordered(columns.legs["left"], places)
+    ends = Counter(map(columns.ends.__getitem__, places))
+    return Cell(
+        key=key, n=len(places), wait=hide_few(spread(waits)),
+        service=hide_few(spread(ordered(columns.legs["service"], places))),
+        within=hide_few_shared(share(waits, left, target_s)),
+        missed=ends["missed"], cancelled=ends["cancelled"], unserved=ends["unserved"],
+    )  # fmt: skip
