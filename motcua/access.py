@@ -89,7 +89,9 @@ class AtomicJSONStorage(Storage):
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
         """Replace the file."""
-        tables = {name: {str(key): doc for key, doc in table.items()} for name, table in data.items()}
+        tables = {
+            name: {str(key): doc for key, doc in table.items()} for name, table in data.items()
+        }
         write_atomic(self._path, msgspec.json.format(msgspec.json.encode(tables)))
 
 
@@ -158,12 +160,12 @@ class Access:
 
     def sign_in(self, name: str, pin: str) -> Identity | None:
         """Return who it is when name and PIN belong together. Slow on purpose."""
-        from werkzeug.security import check_password_hash  # noqa: PLC0415 - 60 ms of imports
+        from werkzeug.security import check_password_hash
 
         document = self._staff.get(where("name") == name.strip())
         stored = document["pin"] if isinstance(document, dict) else _slow_hash("nobody")
         fits = check_password_hash(stored, pin)
-        return Identity(Role(document["role"]), name.strip()) if fits and document else None  # type: ignore[call-overload]
+        return Identity(Role(document["role"]), name.strip()) if fits and document else None
 
     def add_token(self, role: Role) -> str:
         """Return a new API token of `role`; only its hash is kept."""
@@ -209,7 +211,7 @@ def _new_pin() -> str:
 
 
 def _slow_hash(pin: str) -> str:
-    from werkzeug.security import generate_password_hash  # noqa: PLC0415 - 60 ms of imports
+    from werkzeug.security import generate_password_hash
 
     return generate_password_hash(pin)
 

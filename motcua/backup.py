@@ -115,7 +115,7 @@ def restore(home: Home, file: Path, *, force: bool = False) -> Manifest:
 
 
 def _write(home: Home, target: object, at: Moment) -> Manifest:
-    files = {path: data for path, data in _contents(home)}
+    files = dict(_contents(home))
     sums = {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
     with tempfile.TemporaryDirectory() as folder:
         journal = Path(folder)

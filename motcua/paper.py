@@ -181,9 +181,7 @@ class Paper:
             language="en" if ticket.language == ENGLISH else "vi",
         )  # fmt: skip
 
-    def _warnings(
-        self, procedure: Procedure | None, served_by: datetime
-    ) -> tuple[Bilingual, ...]:
+    def _warnings(self, procedure: Procedure | None, served_by: datetime) -> tuple[Bilingual, ...]:
         """Return what to know before waiting: whether it may be too late for a same-day result."""
         cutoff = procedure.same_day_cutoff if procedure else ""
         if not cutoff or served_by.time() < time.fromisoformat(cutoff):

@@ -40,7 +40,7 @@ HTTP_REFUSALS: dict[int, tuple[str, str]] = {
 _UNKNOWN = ("request.refused", "The request was refused.")
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818 - it is an answer, not a fault
     """A request refused by a screen or the API, with a stable code and an HTTP status."""
 
     def __init__(self, status: int, code: str, sentence: str, **details: Detail) -> None:
@@ -90,7 +90,7 @@ def _http_error(error: HTTPException) -> Response:
 
 def _defect(error: Exception) -> Response:
     """Tell of a defect of ours; the log has the trace."""
-    logger.exception("a request failed", exc_info=error)
+    logger.error("a request failed", exc_info=error)
     return _answer(500, "server.defect", "Something went wrong here; the staff can see it.", {})
 
 

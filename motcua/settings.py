@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
+from collections import Counter
 from datetime import date, time
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -40,7 +41,7 @@ class _Section(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A table of the file."""
 
 
-class HoursSection(_Section):
+class HoursSection(_Section, frozen=True):
     """Opening hours: `HH:MM-HH:MM` shifts for each weekday."""
 
     monday: tuple[_ShiftText, ...] = _WORKDAY
@@ -54,7 +55,7 @@ class HoursSection(_Section):
     working_days: dict[date, tuple[_ShiftText, ...]] = {}
 
 
-class ServiceSection(_Section):
+class ServiceSection(_Section, frozen=True):
     """A queue people wait in."""
 
     letter: _Letter
@@ -62,14 +63,14 @@ class ServiceSection(_Section):
     name_en: str = ""
 
 
-class CounterSection(_Section):
+class CounterSection(_Section, frozen=True):
     """A counter and its usual services, in order of preference."""
 
     number: Annotated[int, Meta(ge=1, le=99)]
     services: Annotated[tuple[_Letter, ...], Meta(min_length=1)]
 
 
-class PrioritySection(_Section):
+class PrioritySection(_Section, frozen=True):
     """A group whose tickets count as issued `credit_min` minutes earlier."""
 
     code: Annotated[str, Meta(pattern=r"^[a-z_]+$")]
@@ -79,7 +80,7 @@ class PrioritySection(_Section):
     ground: str = ""
 
 
-class PrinterSection(_Section):
+class PrinterSection(_Section, frozen=True):
     """A printer; see `PrinterSettings`."""
 
     name: str = "kiosk"
@@ -94,7 +95,7 @@ class PrinterSection(_Section):
     timeout_s: Annotated[float, Meta(gt=0, le=30)] = 4.0
 
 
-class KioskSection(_Section):
+class KioskSection(_Section, frozen=True):
     """A touch screen."""
 
     name: str = "sanh"
@@ -103,7 +104,7 @@ class KioskSection(_Section):
     idle_s: Annotated[int, Meta(ge=20, le=600)] = 60
 
 
-class BoardSection(_Section):
+class BoardSection(_Section, frozen=True):
     """A screen for the hall."""
 
     name: str = "sanh"
@@ -114,14 +115,14 @@ class BoardSection(_Section):
     english: bool = False
 
 
-class VoiceSection(_Section):
+class VoiceSection(_Section, frozen=True):
     """How calls are spoken."""
 
     name: str = "vi-vn-x-central"
     speed_wpm: Annotated[int, Meta(ge=80, le=300)] = 130
 
 
-class ServerSection(_Section):
+class ServerSection(_Section, frozen=True):
     """Limits of the web server."""
 
     streams: Annotated[int, Meta(ge=1, le=400)] = 40
@@ -130,7 +131,7 @@ class ServerSection(_Section):
     trust_loopback: bool = True
 
 
-class Centre(_Section):
+class Centre(_Section, frozen=True):
     """The whole file."""
 
     name: str = "Trung tâm Phục vụ hành chính công phường"
@@ -201,11 +202,13 @@ def _explain(name: str, text: str, error: str) -> str:
     """Turn a validation error into a sentence with its line and the nearest right spelling."""
     unknown = re.search(r"unknown field `([^`]+)`", error)
     where = re.search(r"at `\$\.?([^`]*)`", error)
-    key = unknown[1] if unknown else re.sub(r"\[.*?\]", "", where[1]).split(".")[-1] if where else ""
+    key = (
+        unknown[1] if unknown else re.sub(r"\[.*?\]", "", where[1]).split(".")[-1] if where else ""
+    )
     lines = [n for n, line in enumerate(text.splitlines(), 1) if re.match(rf"\W*{key}\b", line)]
     line = f", line {lines[0]}" if key and lines else ""
     if not unknown:
-        return f"{name}{line}: {key}: {error.split(' - at ')[0]}."
+        return f"{name}{line}: {key}: {error.split(' - at ', maxsplit=1)[0]}."
     near = difflib.get_close_matches(key, _known_keys(), n=1)
     cure = f"did you mean {near[0]}?" if near else "take it out."
     return f"{name}{line}: there is no setting {key}: {cure}"
@@ -222,14 +225,16 @@ def _agree(name: str, centre: Centre) -> None:
     for counter in centre.counter:
         for letter in counter.services:
             if letter not in letters:
-                message = f"{name}: counter {counter.number} names service {letter}: add it or remove it."
+                message = (
+                    f"{name}: counter {counter.number} names service {letter}: add it or remove it."
+                )
                 raise SettingsError(message)
     numbers = [counter.number for counter in centre.counter]
     names = [printer.name for printer in centre.printer]
     for word, values in (("service letter", letters), ("counter", numbers), ("printer", names)):
-        twice = {value for value in values if values.count(value) > 1}  # type: ignore[operator]
+        twice = [value for value, times in Counter(values).items() if times > 1]
         if twice:
-            message = f"{name}: {word} {min(twice)} stands twice: keep one."  # type: ignore[type-var]
+            message = f"{name}: {word} {twice[0]} stands twice: keep one."
             raise SettingsError(message)
     try:
         centre.rules({})

@@ -58,13 +58,13 @@ def _must_be_near() -> None:
         abort(401)
 
 
-def _figures(
-    office: Office, day: Day, streams: Streams, damage: list[Damage]
-) -> Iterator[Figure]:
+def _figures(office: Office, day: Day, streams: Streams, damage: list[Damage]) -> Iterator[Figure]:
     states = dict.fromkeys(State, 0)
     for ticket in day.tickets.values():
         states[ticket.state] += 1
-    waiting = [(f'service="{letter}"', float(len(day.line(letter)))) for letter in office.rules.services]
+    waiting = [
+        (f'service="{letter}"', float(len(day.line(letter)))) for letter in office.rules.services
+    ]
     open_counters = sum(counter.state is CounterState.OPEN for counter in day.counters.values())
     tickets = [(f'state="{state}"', float(count)) for state, count in states.items()]
     yield "motcua_last_event", "counter", "Number of the last event.", [("", day.seq)]
@@ -81,5 +81,8 @@ def _figures(
 def _exposed(figure: Figure) -> str:
     name, kind, about, values = figure
     lines = [f"# HELP {name} {about}", f"# TYPE {name} {kind}"]
-    lines += [f"{name}{{{labels}}} {value:g}" if labels else f"{name} {value:.0f}" for labels, value in values]
+    lines += [
+        f"{name}{{{labels}}} {value:g}" if labels else f"{name} {value:.0f}"
+        for labels, value in values
+    ]
     return "\n".join(lines) + "\n"

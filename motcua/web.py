@@ -7,7 +7,17 @@ import ipaddress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from flask import Response, abort, current_app, g, redirect, render_template, request, session, url_for
+from flask import (
+    Response,
+    abort,
+    current_app,
+    g,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask_htmx import HTMX
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 
@@ -24,13 +34,14 @@ if TYPE_CHECKING:
     from motcua.words import Words
 
 _ROLE = "_motcua_role"
+_FORWARDED = ("x-forwarded", "forwarded")
 _BEARER = "Bearer "
 _PROGRAM_PATHS = ("/live", "/metrics", "/healthz")
 View = TypeVar("View", bound="Callable[..., Any]")
 
 
 def role(*needed: Role) -> Callable[[View], View]:
-    """Declare who may use a view: any of `needed`. A view without a role keeps the app from starting."""
+    """Declare who may use a view: any of `needed`. Without it the app does not start."""
 
     def mark(view: View) -> View:
         setattr(view, _ROLE, needed)
@@ -58,12 +69,12 @@ class Guard:
         return self._staff() or self._device() or VISITOR
 
     def _staff(self) -> Identity | None:
-        name = session.get("staff")
+        name = str(session.get("staff", ""))
         staff_role = self.access.role_of(name) if name else None
         return Identity(staff_role, name) if staff_role else None
 
     def _device(self) -> Identity | None:
-        """Return the device this browser was enrolled as, or that this very box is trusted to be."""
+        """Return the device this browser was enrolled as, or is trusted to be on this very box."""
         if "device" in session:
             return Identity(Role(session["device"]))
         if self.trust_loopback and not is_api() and from_this_box():
@@ -73,7 +84,7 @@ class Guard:
 
 def from_this_box() -> bool:
     """Return whether the request comes over the loopback interface, not through a proxy."""
-    forwarded = any(name.lower().startswith(("x-forwarded", "forwarded")) for name in request.headers.keys())  # noqa: SIM118
+    forwarded = any(name.lower().startswith(_FORWARDED) for name, _ in request.headers)
     address = request.remote_addr or ""
     return not forwarded and bool(address) and ipaddress.ip_address(address).is_loopback
 
@@ -82,7 +93,9 @@ def install(app: Flask, guard: Guard, centre: Centre, words: Words) -> None:
     """Give `app` its guard, languages, formats and htmx."""
     HTMX(app)
     csrf = CSRFProtect()
-    app.config.update(WTF_CSRF_CHECK_DEFAULT=False, WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False)
+    app.config.update(
+        WTF_CSRF_CHECK_DEFAULT=False, WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False
+    )
     csrf.init_app(app)
     app.before_request(functools.partial(_admit, guard, csrf, centre))
     app.after_request(_secure)
@@ -144,7 +157,7 @@ def see_other(endpoint: str, **values: Any) -> AnyResponse:  # noqa: ANN401
     return redirect(url_for(endpoint, **values), 303)
 
 
-def say(sentence: str, **values: object) -> str:
+def say(sentence: str, /, **values: object) -> str:
     """Return a sentence in the language of the current request."""
     words: Words = current_app.extensions["motcua-words"]
     return words.say(g.language, sentence, **values)
@@ -213,10 +226,10 @@ def _context(centre: Centre, words: Words) -> dict[str, Any]:
     }
 
 
-_POLICY = "; ".join((
-    "default-src 'self'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:",
-    "object-src 'none'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'self'",
-))  # fmt: skip
+_POLICY = (
+    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+)
 
 
 def _secure(response: Response) -> Response:

@@ -28,7 +28,7 @@ class Words:
             for path in sorted(folder.glob("*/*.po")):
                 self._catalogues.setdefault(path.parent.name, {}).update(_read(path))
 
-    def say(self, language: str, sentence: str, **values: object) -> str:
+    def say(self, language: str, sentence: str, /, **values: object) -> str:
         """Return `sentence` (English, with `%(name)s` places) in `language`, places filled."""
         text = self._catalogues.get(language, {}).get(sentence, sentence)
         return text % values if values else text.replace("%%", "%")
@@ -43,7 +43,7 @@ class Words:
 
 
 def _read(path: Path) -> dict[str, str]:
-    import polib  # noqa: PLC0415 - needed once, at start
+    import polib
 
     entries = polib.pofile(str(path), encoding="utf-8")
     return {entry.msgid: entry.msgstr for entry in entries if entry.msgstr}

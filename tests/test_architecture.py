@@ -1,7 +1,7 @@
 """The law of the house, read off the source: who imports whom, and who reads the clock.
 
 ```
-     app, cli ........ import all; nobody imports them
+     app, paper, cli ........ import all; nobody imports them
   kiosk counter display reports api ........ screens: never each other, never a journal, a printer,
                                              the clock or the settings
         office ........ the one writer
@@ -25,7 +25,7 @@ _ROOT = Path(__file__).resolve().parent.parent
 _ROOMS = ("kiosk", "queue", "counter", "display", "reports")
 _DATA_ROOMS = ("templates", "static", "config")
 _SCREENS = ("kiosk", "counter", "display", "reports", "api")
-_TOP = ("app", "cli", "__main__")
+_TOP = ("app", "paper", "cli", "__main__")
 
 # What the rules of the queue may use: values and sums, nothing that reads the world.
 _VALUE_MODULES = frozenset(

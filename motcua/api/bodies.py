@@ -91,9 +91,7 @@ def read_body(kind: type[AnyBody]) -> AnyBody:
 def _wrong_field(error: str) -> Refusal:
     unknown = re.search(r"unknown field `([^`]*)`", error)
     if unknown:
-        return Refusal(
-            422, "field.unknown", "There is no field %(field)s here.", field=unknown[1]
-        )
+        return Refusal(422, "field.unknown", "There is no field %(field)s here.", field=unknown[1])
     missing = re.search(r"missing required field `([^`]*)`", error)
     if missing:
         return Refusal(422, "field.missing", "The field %(field)s is missing.", field=missing[1])
@@ -102,5 +100,5 @@ def _wrong_field(error: str) -> Refusal:
     where = re.search(r"at `\$\.?([^`]*)`", error)
     return Refusal(
         422, "field.invalid", "The field %(field)s is not valid: %(reason)s.",
-        field=where[1] if where else "?", reason=error.split(" - at ")[0],
+        field=where[1] if where else "?", reason=error.split(" - at ", maxsplit=1)[0],
     )  # fmt: skip

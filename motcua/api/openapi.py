@@ -87,9 +87,7 @@ _ACT: dict[str, Any] = {
     "required": ["counter", "ticket"],
     "properties": {
         "counter": {"$ref": _SCHEMA_REF.format(name="Counter")},
-        "ticket": {
-            "oneOf": [{"type": "null"}, {"$ref": _SCHEMA_REF.format(name="Ticket")}]
-        },
+        "ticket": {"oneOf": [{"type": "null"}, {"$ref": _SCHEMA_REF.format(name="Ticket")}]},
     },
 }
 
@@ -139,9 +137,7 @@ def _parameters(route: Route) -> list[dict[str, Any]]:
         }
         for kind, name in _PARAMETER.findall(route.path)
     ]  # fmt: skip
-    in_query = [
-        {"name": name, "in": "query", "schema": {"type": "string"}} for name in route.query
-    ]
+    in_query = [{"name": name, "in": "query", "schema": {"type": "string"}} for name in route.query]
     return [*in_path, *in_query]
 
 

@@ -1,4 +1,4 @@
-"""The routes of `/api/v1`. Each is one line of `ROUTES`; the OpenAPI document is made of the same."""
+"""The routes of `/api/v1`: one line each; the OpenAPI document is made of the same lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command line: `motcua`. Each command's work stands in a module of its own, loaded when used."""
+"""The command line: `motcua`. Each command stands in a module that is loaded when it is used."""
 
 from __future__ import annotations
 

@@ -86,7 +86,7 @@ def _journal(home: Home, _: Centre) -> Iterator[Finding]:
     days = verify(home.journal)
     damaged = [day.day for day in days if not day.sound]
     if damaged:
-        says = f"{len(damaged)} of {len(days)} days are damaged, first {damaged[0]}: see motcua journal verify"
+        says = f"{len(damaged)} of {len(days)} days are damaged: see motcua journal verify"
         yield Finding("journal", good=False, says=says)
     else:
         count = len(TinyJournal(home.journal).days())

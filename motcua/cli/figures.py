@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from motcua.cli import InputError
-from motcua.cli.options import Day, existing, home_option, told
+from motcua.cli.options import home_option, told
 from motcua.clock import SetClock, SystemClock
 
 if TYPE_CHECKING:
@@ -30,15 +29,13 @@ _MORE_THAN_ENOUGH_COUNTERS = 99
 @click.option(
     "--counters", type=click.IntRange(1, _MORE_THAN_ENOUGH_COUNTERS), help="Counters that work."
 )
-def simulate(
-    home: Home, days: int, tickets_per_day: int, seed: int, counters: int | None
-) -> None:
+def simulate(home: Home, days: int, tickets_per_day: int, seed: int, counters: int | None) -> None:
     """Write whole simulated past days, for trials, load and reports."""
     from motcua.app import fresh_id
     from motcua.cli.serving import open_rules
     from motcua.journal.tiny import TinyJournal
-    from motcua.simulation.past import demand_for, past_days, staffed, write_days
     from motcua.simulation.demo import first_morning
+    from motcua.simulation.past import demand_for, past_days, staffed, write_days
 
     with told(), home.owned():
         home.prepare()

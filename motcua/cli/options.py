@@ -42,7 +42,7 @@ def home_option(command: Command) -> Command:
     return add(command)
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A calendar day, `YYYY-MM-DD`."""
 
     name = "DAY"
@@ -85,4 +85,3 @@ def existing(home: Home) -> Home:
         message = f"There is no centre in {home.path}: start it once with motcua serve --home."
         raise InputError(message)
     return home
-

@@ -47,12 +47,12 @@ _SCREENS = {
 @click.option("--port", default=8080, show_default=True, help="Port to listen on; 0 takes any.")
 @click.option("--journal", "journal_url", help="Where facts are kept, if not in the home.")
 @click.option("--always-open", is_flag=True, help="Ignore opening hours (trials).")
-def serve(
-    home: Home, host: str, port: int, journal_url: str | None, *, always_open: bool
-) -> None:
+def serve(home: Home, host: str, port: int, journal_url: str | None, *, always_open: bool) -> None:
     """Run everything; the first run makes the centre's folder."""
     if journal_url:
-        message = f"This version keeps its journal in the home only: leave --journal {journal_url} out."
+        message = (
+            f"This version keeps its journal in the home only: leave --journal {journal_url} out."
+        )
         raise InputError(message)
     _log()
     with told(), home.owned():
@@ -104,7 +104,9 @@ def _run_demo(home: Home, port: int, speed: float) -> None:
     try:
         with _served(box, "127.0.0.1", port):
             click.echo(f"A make-believe ward, {speed:g} times faster than life, in {home.path}")
-            click.echo(f"Counters {played[0]} to {played[-1]} are played; counter {counters[-1]} is yours.")
+            click.echo(
+                f"Counters {played[0]} to {played[-1]} are played; counter {counters[-1]} is yours."
+            )
             for role, pin in pins.items():
                 click.echo(f"Sign in as {role.value} with the PIN {pin}")
             click.echo(f"Slips appear as pictures in {home.slips}")
@@ -147,7 +149,9 @@ def _served(box: Box, host: str, port: int) -> Iterator[None]:
     try:
         server = make_server(app, box.centre.server, host, port)
     except OSError as error:
-        message = f"Port {port} on {host} cannot be used ({error.strerror}): choose another with --port."
+        message = (
+            f"Port {port} on {host} cannot be used ({error.strerror}): choose another with --port."
+        )
         raise InputError(message) from error
     sys.setswitchinterval(_SWITCH_S)
     bound = getattr(server, "effective_port", port)
@@ -159,7 +163,8 @@ def _served(box: Box, host: str, port: int) -> Iterator[None]:
             click.echo(f"  {address + path:<46} {screen}")
         yield
         sys.stdout.flush()
-        signal.signal(signal.SIGTERM, _stop)
+        for sign in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(sign, _stop)
         server.run()
     finally:
         click.echo("Motcua stops.")
@@ -168,8 +173,10 @@ def _served(box: Box, host: str, port: int) -> Iterator[None]:
 
 
 def _stop(_signal: int, _frame: object) -> None:
-    raise KeyboardInterrupt
+    raise SystemExit(0)
 
 
 def _log() -> None:
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(
+        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )

@@ -1,1 +1,1 @@
-"""A make-believe ward: visitors who arrive and clerks who call, by the same commands as real ones."""
+"""A make-believe ward: visitors arrive and clerks call, by the same commands as real ones."""

@@ -29,11 +29,12 @@ _USUAL_MIN = 7.0
 _VARIATION = 0.6
 """Standard deviation of a service time over its mean."""
 _PRIORITY_SHARE = 0.16
-_PURPOSES = (("submit", 70), ("collect", 15), ("ask", 8), ("assist", 7))
+_PURPOSES = (("submit", "collect", "ask", "assist"), (70, 15, 8, 7))
 _OUTCOMES = (
-    ("received", 46), ("done", 32), ("papers_missing", 9), ("advised", 8), ("wrong_place", 2),
-    ("not_possible", 3),
-)  # fmt: skip
+    ("received", "done", "papers_missing", "advised", "wrong_place", "not_possible"),
+    (46, 32, 9, 8, 2, 3),
+)
+"""Names and how often they happen."""
 _BUSY_SHARE = 0.85
 """Share of the counters' time the visitors may fill; a heavier day is served faster."""
 
@@ -82,8 +83,7 @@ class Demand:
 
     def outcome(self) -> str:
         """Return how a visit ends."""
-        names, weights = zip(*_OUTCOMES, strict=True)
-        return str(self.chance.choices(names, weights)[0])
+        return self.chance.choices(*_OUTCOMES)[0]
 
     def patience_s(self) -> float:
         """Return how long somebody waits before leaving."""
@@ -103,8 +103,7 @@ class Demand:
         return self.chance.choice(list(self.rules.priorities))
 
     def _purpose(self) -> str:
-        names, weights = zip(*_PURPOSES, strict=True)
-        return str(self.chance.choices(names, weights)[0])
+        return self.chance.choices(*_PURPOSES)[0]
 
     def _hurry(self) -> float:
         """Return by what services are shortened so that the counters can cope."""

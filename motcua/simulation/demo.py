@@ -75,5 +75,3 @@ class Demonstration:
         morning = first_morning(self._hours, tomorrow)
         self._clock.skip_to(morning)
         self._ward.plan(self._hours.date(morning))
-
-

@@ -39,7 +39,7 @@ def past_days(rules: Rules, before: date, days: int) -> list[date]:
     return sorted(working[:days])
 
 
-def write_days(
+def write_days(  # noqa: PLR0913, PLR0917 - an office needs its parts
     journal: Journal,
     rules: Rules,
     clock: SetClock,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -47,7 +48,7 @@ class Ward:
         shifts = self._demand.rules.hours.shifts(day)
         zone = self._demand.rules.hours.zone
         for visitor in self._demand.visitors(day):
-            self._at(visitor.at, lambda at, visitor=visitor: self._arrive(at, visitor))
+            self._at(visitor.at, partial(self._arrive, visitor=visitor))
         for shift in shifts:
             self._at_all(datetime.combine(day, shift.opens, zone), -120, self._open)
         for shift in shifts[:-1]:
@@ -71,10 +72,10 @@ class Ward:
     def _after(self, at: datetime, low_s: float, high_s: float, deed: Deed) -> None:
         self._at(at + timedelta(seconds=self._chance.uniform(low_s, high_s)), deed)
 
-    def _at_all(self, at: datetime, shift_s: float, act: Callable[[datetime, int], None]) -> None:
+    def _at_all(self, at: datetime, shift_s: float, act: Callable[..., None]) -> None:
         for counter in self._counters:
             moment = at + timedelta(seconds=shift_s + self._chance.uniform(0, 90))
-            self._at(moment, lambda at, counter=counter: act(at, counter))
+            self._at(moment, partial(act, counter=counter))
 
     def _try(self, command: c.Command) -> Answer | None:
         """Do what a person would; somebody real may have been quicker."""
@@ -90,9 +91,7 @@ class Ward:
         if procedure.elsewhere:
             self._try(c.GiveReferral(procedure.code))
             return
-        answer = self._try(
-            c.IssueTicket(procedure.code, None, visitor.priority, visitor.purpose)
-        )
+        answer = self._try(c.IssueTicket(procedure.code, None, visitor.priority, visitor.purpose))
         if answer and answer.ticket:
             ticket = answer.ticket.id
             patience = timedelta(seconds=self._demand.patience_s())
@@ -147,7 +146,7 @@ class Ward:
             counters = [day.counter(number) for number in self._counters]
         for counter in counters:
             if counter.state is CounterState.OPEN and counter.ticket is None:
-                self._after(at, 3, 15, lambda at, n=counter.number: self._look(at, n))
+                self._after(at, 3, 15, partial(self._look, counter=counter.number))
 
     def _look(self, at: datetime, counter: int) -> None:
         answer = self._try(c.CallNext(counter))

@@ -20,7 +20,11 @@ def routes(app: Flask) -> list[tuple[str, str, str]]:
     """Return endpoint, method and path of every API route."""
     adapter = app.url_map.bind("localhost")
     return [
-        (rule.endpoint, method, adapter.build(rule.endpoint, {k: PLACES[k] for k in rule.arguments}))
+        (
+            rule.endpoint,
+            method,
+            adapter.build(rule.endpoint, {k: PLACES[k] for k in rule.arguments}),
+        )
         for rule in app.url_map.iter_rules()
         if rule.rule.startswith("/api/")
         for method in sorted((rule.methods or set()) & {"GET", "POST"})
