@@ -68,7 +68,7 @@ class Leg(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     def measured(self, interval: str) -> float | None:
         """Return the seconds of `wait`, `way`, …; None when there are none to be relied on."""
-        if interval in self.unsure:
+        if self.uncertain and interval in self.unsure:
             return None
         seconds: float | None = getattr(self, _FIELDS[interval])
         return seconds
