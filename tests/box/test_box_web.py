@@ -1,0 +1,54 @@
+"""What all routes share: a role for each, trust only on the box, GET changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from motcua import web
+from motcua.access import Role
+from motcua.app import Box
+
+SAMPLE = {
+    "ticket_id": "x", "number": 1, "code": "1.001193", "filename": "motcua.css", "name": "sanh",
+    "seq": 1, "day": "2026-11-23", "field": "A", "job_id": "x", "service": "A",
+}  # fmt: skip
+
+
+def test_a_route_without_a_role_keeps_the_app_from_starting(app: Flask) -> None:
+    app.add_url_rule("/forgotten", "forgotten", lambda: "hello")
+    with pytest.raises(RuntimeError, match="/forgotten"):
+        web.check_roles(app)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_crawler_on_every_get_changes_nothing_and_meets_no_defect(
+    app: Flask, browse: Callable[..., FlaskClient], box: Box, role: Role
+) -> None:
+    client = browse(role)
+    adapter = app.url_map.bind("localhost")
+    for rule in app.url_map.iter_rules():
+        if "GET" in (rule.methods or ()) and rule.rule != "/live":
+            values = {name: SAMPLE.get(name, "x") for name in rule.arguments}
+            response = client.get(adapter.build(rule.endpoint, values))
+            response.close()
+            assert response.status_code < 500, rule.rule
+    assert box.office.seq == 0
+
+
+def test_pages_let_no_foreign_script_in(browse: Callable[..., FlaskClient]) -> None:
+    headers = browse().get("/signin").headers
+    assert "script-src 'self'" in headers["Content-Security-Policy"]
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_only_the_box_itself_is_trusted_as_a_kiosk(app: Flask) -> None:
+    near, far, proxied = app.test_client(), app.test_client(), app.test_client()
+    far.environ_base["REMOTE_ADDR"] = "192.0.2.7"
+    assert near.get("/kiosk").status_code == 200
+    assert far.get("/kiosk").status_code == 303
+    assert proxied.get("/kiosk", headers={"X-Forwarded-For": "192.0.2.7"}).status_code == 303
