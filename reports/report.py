@@ -1,0 +1,82 @@
+"""A report: the measures of a period, with what is needed to tell them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from motcua.archive import Archive
+from motcua.day_table import Leg
+from motcua.queue.rules import Rules
+from motcua.reports.compare import Comparison, compare
+from motcua.reports.json_form import as_json
+from motcua.reports.measures import Measures, measure
+from motcua.reports.period import Period, asked
+
+if TYPE_CHECKING:
+    from motcua.settings import Centre
+
+_SECONDS_A_MINUTE = 60
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything a reader may want to know of a period."""
+
+    period: Period
+    measures: Measures
+    before: Period | None
+    """The earlier period it is compared with."""
+    comparison: Comparison | None
+    target_s: float
+    rules: Rules
+    centre: Centre
+    archive: Archive
+
+    def legs(self) -> Iterator[Leg]:
+        """Yield the rows behind the figures, day by day in the order of issue."""
+        for table in self.archive.days(self.period.first, self.period.last):
+            yield from table.legs
+
+
+def report(
+    archive: Archive, period: Period, rules: Rules, centre: Centre, before: Period | None = None
+) -> Report:
+    """Measure a period.
+
+    Args:
+        archive: has the days.
+        period: what to report on.
+        rules: name services, procedures, priority groups; give the time zone.
+        centre: gives its name and its target.
+        before: an earlier period to compare with.
+    """
+    target_s = centre.wait_target_min * _SECONDS_A_MINUTE
+    procedures = rules.procedures
+
+    def field_of(code: str) -> str:
+        return procedures[code].field if code in procedures else ""
+
+    tables = archive.days(period.first, period.last)
+    measures = measure(tables, target_s, rules.hours.zone, field_of)
+    comparison = None
+    if before:
+        earlier, later = (archive.days(one.first, one.last) for one in (before, period))
+        comparison = compare(earlier, later, target_s)
+    return Report(period, measures, before, comparison, target_s, rules, centre, archive)
+
+
+def waits_for_programs(
+    archive: Archive, rules: Callable[[], Rules], centre: Centre
+) -> Callable[[str, str], dict[str, Any]]:
+    """Return what `GET /api/v1/reports/waits` answers with: two days in, the report as JSON out.
+
+    The function raises:
+        ReportError: `date.invalid` or `range.invalid`.
+    """
+
+    def waits(first: str, last: str) -> dict[str, Any]:
+        return as_json(report(archive, asked(first, last), rules(), centre))
+
+    return waits
