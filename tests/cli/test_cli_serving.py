@@ -63,7 +63,9 @@ def start(tmp_path: Path) -> Iterator[Start]:
     yield start
     for process in started:
         process.kill()
-        process.communicate()
+        process.wait()
+        if process.stdout:
+            process.stdout.close()
 
 
 def token_for(home: Path, role: str) -> str:
@@ -109,7 +111,7 @@ def test_the_queue_is_as_it_was_after_the_process_was_killed(start: Start, tmp_p
     called = first.ask("POST", "/api/v1/counters/1/call-next", {"request_id": "r"}, token)[1]
     before = first.ask("GET", "/api/v1/queue", token=token)[1]
     first.process.kill()
-    first.process.communicate()
+    first.process.wait()
 
     second = start("serve", "--home", "centre", "--always-open")
     after = second.ask("GET", "/api/v1/queue", token=token)[1]
