@@ -73,6 +73,7 @@ _GOOD = _book(["Mã TTHC", "Tên TTHC"], ["1.004873", "Độc thân"])
         (b'code,name_vi\n1.004873,"x\n', "catalogue.torn"),
         (b"code,name_vi,naem_en\n1.004873,x,y\n", "catalogue.unknown_column"),
         (b"code,name_vi\n", "catalogue.no_rows"),
+        (_book(["Mã TTHC", "Tên TTHC"]), "catalogue.no_rows"),
     ],
 )
 def test_a_file_that_is_no_list_is_refused_in_one_sentence(

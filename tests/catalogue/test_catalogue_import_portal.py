@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
 from motcua.catalogue import Catalogue, ImportPlan, plan_import
 from motcua.catalogue.plan import Entry, Kind
@@ -213,7 +214,9 @@ def test_a_code_that_lost_a_zero_or_its_dot_is_read_and_told(
 
 
 def test_names_are_put_into_one_unicode_form_on_one_line(portal: WriteList, read: Import) -> None:
-    plan = read(portal(_row("1.004873", " Xác nhận\n tình trạng\u00a0hôn nhân ")))
+    split = unicodedata.normalize("NFD", " Xác nhận\n tình trạng\u00a0hôn nhân ")
+
+    plan = read(portal(_row("1.004873", split)))
 
     assert plan.catalogue.by_code["1.004873"].name_vi == "Xác nhận tình trạng hôn nhân"
 
@@ -286,14 +289,3 @@ def test_a_thousand_rows_are_read_whole(portal: WriteList, read: Import) -> None
     rows = [_row(f"7.{number:06}", f"Thủ tục {number}", field="Đất đai") for number in range(1000)]
 
     assert len(read(portal(*rows)).of(Kind.ADDED)) == 1000
-
-
-def test_a_book_without_any_row_below_its_header_is_refused(tmp_path: Path, read: Import) -> None:
-    book = Workbook()
-    book.worksheets[0].append(["Mã TTHC", "Tên TTHC"])
-    book.save(tmp_path / "trong.xlsx")
-
-    with pytest.raises(Exception, match="names no procedure") as caught:
-        read(tmp_path / "trong.xlsx")
-
-    assert getattr(caught.value, "code", "") == "catalogue.no_rows"

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from motcua.catalogue import ImportPlan
 from motcua.catalogue.cells import written
@@ -165,3 +166,19 @@ def test_several_faults_of_a_row_are_all_told(posting_sheet: WriteList, read: Im
     assert "“mai” is no day" in told
     assert "“mới” is no procedure code" in told
     assert "charge: a formula" in told
+
+
+def test_a_header_in_two_rows_is_read_as_one(tmp_path: Path, read: Import) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (
+        ["Mã TTHC", "Tên TTHC", "Lĩnh vực", "Mức thu", None],
+        [None, None, None, "Phí", "Lệ phí"],
+        ["1.004873", "Độc thân", "Hộ tịch", "", 8000],
+    ):
+        sheet.append(row)
+    for merged in ("A1:A2", "B1:B2", "C1:C2", "D1:E1"):
+        sheet.merge_cells(merged)
+    book.save(tmp_path / "hai-dong.xlsx")
+
+    assert _only(read(tmp_path / "hai-dong.xlsx"))[1].fee_vnd == 8000

@@ -62,6 +62,10 @@ def test_tidy_text_is_composed_on_one_line_and_stays_so(text: str) -> None:
     assert tidy(once) == once
 
 
+def test_letters_typed_as_a_vowel_and_a_mark_become_one_letter() -> None:
+    assert tidy("Hu\u0065\u0302\u0301") == "Hu\u1ebf"
+
+
 @given(st.text(max_size=60))
 def test_folding_does_not_see_marks_case_or_unicode_form(text: str) -> None:
     assert words(unicodedata.normalize("NFD", text)) == words(unicodedata.normalize("NFC", text))
