@@ -1,17 +1,41 @@
-// A screen that hears of changes says so when the server is lost, and asks by itself meanwhile.
+// Keeps a screen with `sse-connect` true. The stream tells it of changes; whenever the stream is
+// away, refused, or silent, the screen asks by itself: parts of it listen to "live" on the body.
+// A server that does not answer is said in one line, until it does.
 "use strict";
 (() => {
-  const ASK_AGAIN_MS = 4000;
-  const lost = () => document.getElementById("lost");
-  const tell = (isLost) => { const line = lost(); if (line) line.hidden = !isLost; };
-  document.addEventListener("htmx:sseOpen", () => tell(false));
+  const TURN_MS = 1000;
+  const ASK_ALONE_MS = 4000;
+  const ASK_BESIDE_STREAM_MS = 10000;  // notices a pulled cable, which closes nothing
+  const PATIENCE_MS = 5000;
+  if (!document.querySelector("[sse-connect]")) return;
+  let streaming = false;
+  let lost = false;
+  let asked = Date.now();
+
+  const ask = () => {
+    asked = Date.now();
+    if (window.htmx) window.htmx.trigger(document.body, "live");
+  };
+  const tell = (isLost) => {
+    lost = isLost;
+    const line = document.getElementById("lost");
+    if (line) line.hidden = !isLost;
+  };
+
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (event.detail.verb === "get") event.detail.timeout = PATIENCE_MS;
+  });
+  document.addEventListener("htmx:sseOpen", () => { streaming = true; });
+  document.addEventListener("htmx:sseError", () => {
+    if (streaming) setTimeout(ask);  // at once, to know whether the server or only the stream is gone
+    streaming = false;
+  });
   document.addEventListener("htmx:sendError", () => tell(true));
+  document.addEventListener("htmx:timeout", () => tell(true));
   document.addEventListener("htmx:afterOnLoad", () => tell(false));
-  // "live" is the event partials listen to: the stream's message, or the clock while there is none.
-  let heard = Date.now();
-  document.addEventListener("htmx:sseMessage", () => { heard = Date.now(); tell(false); });
+  window.addEventListener("online", ask);
   setInterval(() => {
-    if (!document.querySelector("[sse-connect]") || !window.htmx) return;
-    if (Date.now() - heard > 3 * ASK_AGAIN_MS) window.htmx.trigger(document.body, "live");
-  }, ASK_AGAIN_MS);
+    const pause = streaming && !lost ? ASK_BESIDE_STREAM_MS : ASK_ALONE_MS;
+    if (Date.now() - asked >= pause) ask();
+  }, TURN_MS);
 })();
