@@ -19,43 +19,41 @@ _NUMERAL_HEIGHT = 0.711
 _NUMERAL_WIDTH = 0.574
 _NUMBER_WIDTH = 0.876 + 3 * _NUMERAL_WIDTH
 """The widest letter and three figures."""
-_WORD_WIDTH = 2.25
-"""The longer word of "đến quầy", in ems of its own size."""
 _GAPS = 0.25
+_WORDS_WIDTH = 4.4
+"""Width of "đến quầy" or "to counter"; static/board.css divides by the same."""
+_WORDS = 0.16
+"""Least size of those words, in sizes of the numerals beside them."""
+_NEWEST_WORDS = 0.24
 
-_LINE_PITCH = 1.35
-"""Height of a row in heights of its numerals."""
-_NEWEST = 1.25
-_NEWEST_AT_LEAST_VW = 15.0
-_LARGEST_WORDS = 0.36
-_SMALLEST_WORDS = 0.2
-"""Size of "đến quầy" beside its numerals."""
-
-LANDSCAPE_ROOM_VW = 76.0
-"""Width for calls beside the column of the waiting."""
-PORTRAIT_ROOM_VW = 95.0
+_NEWEST = 1.2
+"""Least size of the newest call in sizes of the last ones: three of these still fit under it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
-    """Sizes of type for one way of hanging the screen, in hundredths of its width."""
+class Hanging:
+    """What a way of hanging the screen leaves for calls, in hundredths of its width."""
+
+    room_vw: float
+    newest_vw: float
+    """Least size of the newest call."""
+
+
+LYING = Hanging(room_vw=76.0, newest_vw=15.0)
+"""Beside the column of the waiting."""
+STANDING = Hanging(room_vw=94.0, newest_vw=20.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """Sizes of a board's numerals in hundredths of the screen's width."""
 
     row_vw: float
-    """Numerals of the last calls."""
-    row_words_vw: float
+    """The last calls."""
     newest_vw: float
-    """Numerals of the newest call."""
-    newest_words_vw: float
-
-    @property
-    def row_pitch_vw(self) -> float:
-        """Height of one row."""
-        return round(self.row_vw * _NUMERAL_HEIGHT * _LINE_PITCH, 2)
-
-    @property
-    def newest_pitch_vw(self) -> float:
-        """Least height of the newest call."""
-        return round(self.newest_vw * _NUMERAL_HEIGHT * _LINE_PITCH, 2)
+    """The newest call, at least."""
+    most_vw: float
+    """What the screen is wide enough for; the newest call grows so far where there is height."""
 
 
 def numeral_mm(viewing_m: float) -> float:
@@ -63,47 +61,40 @@ def numeral_mm(viewing_m: float) -> float:
     return _NEAR_MM + _STEP_MM * max(0.0, viewing_m - _NEAR_M) / _STEP_M
 
 
-def face(viewing_m: float, screen_width_mm: float, counter_digits: int, room_vw: float) -> Face:
-    """Return the sizes for a screen; what does not fit into its width is made to fit.
+def sizes(viewing_m: float, screen_width_mm: float, counter_digits: int, hanging: Hanging) -> Sizes:
+    """Return the sizes for a screen; what is too wide for it is made to fit.
 
     Args:
         viewing_m: how far away the last reader stands.
-        screen_width_mm: width of the lit screen.
+        screen_width_mm: width of the lit screen as it hangs.
         counter_digits: digits of the largest counter number.
-        room_vw: width the calls may take, in hundredths of the screen's.
+        hanging: lying or standing.
     """
-    figures = _NUMBER_WIDTH + counter_digits * _NUMERAL_WIDTH + _GAPS
-    fits = room_vw / (figures + _SMALLEST_WORDS * _WORD_WIDTH)
+    figures = _figures(counter_digits)
     wanted = numeral_mm(viewing_m) / _NUMERAL_HEIGHT / screen_width_mm * 100
-    row = min(wanted, fits)
-    newest = min(max(_NEWEST * row, _NEWEST_AT_LEAST_VW), fits)
-    return Face(
-        *_with_words(row, figures, room_vw),
-        *_with_words(newest, figures, room_vw),
-    )
-
-
-def _with_words(numerals_vw: float, figures: float, room_vw: float) -> tuple[float, float]:
-    """Return a size of numerals and the size of the words that fits beside it."""
-    left = (room_vw - figures * numerals_vw) / _WORD_WIDTH
-    return round(numerals_vw, 2), round(min(left, _LARGEST_WORDS * numerals_vw), 2)
+    row = min(wanted, hanging.room_vw / (figures + _WORDS * _WORDS_WIDTH))
+    most = max(row, hanging.room_vw / (figures + _NEWEST_WORDS * _WORDS_WIDTH))
+    newest = min(max(_NEWEST * row, hanging.newest_vw), most)
+    return Sizes(round(row, 2), round(newest, 2), round(most, 2))
 
 
 def stylesheet(viewing_m: float, screen_width_mm: float, counter_digits: int) -> str:
     """Return the sizes as CSS variables, for a screen lying and a screen standing."""
-    lying = face(viewing_m, screen_width_mm, counter_digits, LANDSCAPE_ROOM_VW)
-    standing = face(viewing_m, screen_width_mm, counter_digits, PORTRAIT_ROOM_VW)
-    rotated = f"@media (orientation: portrait) {{ :root {{ {_variables(standing)} }} }}"
-    return f":root {{ {_variables(lying)} }}\n{rotated}\n"
+    figures = f":root {{ --figures: {_figures(counter_digits):.3f}; }}"
+    lying, standing = (
+        _variables(sizes(viewing_m, screen_width_mm, counter_digits, hanging), hanging)
+        for hanging in (LYING, STANDING)
+    )
+    return f"{figures}\n{lying}\n@media (orientation: portrait) {{ {standing} }}\n"
 
 
-def _variables(sizes: Face) -> str:
+def _figures(counter_digits: int) -> float:
+    """Return the width of a number, a counter and the gaps between, in ems."""
+    return _NUMBER_WIDTH + counter_digits * _NUMERAL_WIDTH + _GAPS
+
+
+def _variables(fit: Sizes, hanging: Hanging) -> str:
     values = {
-        "row": sizes.row_vw,
-        "row-words": sizes.row_words_vw,
-        "row-pitch": sizes.row_pitch_vw,
-        "newest": sizes.newest_vw,
-        "newest-words": sizes.newest_words_vw,
-        "newest-pitch": sizes.newest_pitch_vw,
-    }
-    return " ".join(f"--{name}: {value}vw;" for name, value in values.items())
+        "room": hanging.room_vw, "row": fit.row_vw, "newest": fit.newest_vw, "most": fit.most_vw,
+    }  # fmt: skip
+    return f":root {{ {' '.join(f'--{name}: {value}vw;' for name, value in values.items())} }}"
