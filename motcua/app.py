@@ -5,25 +5,32 @@ from __future__ import annotations
 import logging
 import secrets
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flask import Flask
 
 from motcua import refusals, web
 from motcua.access import Access
 from motcua.api.routes import api_blueprint
+from motcua.archive import Archive
 from motcua.caretaker import Caretaker
 from motcua.catalogue import Catalogue
 from motcua.clock import SystemClock
+from motcua.counter.screen import counter_blueprint
+from motcua.counter.signin import signin_blueprint
 from motcua.display.screen import display_blueprint
 from motcua.display.voice import make_voice
 from motcua.folders import data_folder
 from motcua.journal.tiny import TinyJournal
+from motcua.kiosk.phone import phone_blueprint
+from motcua.kiosk.touchscreen import kiosk_blueprint
 from motcua.live import Streams, live_blueprint
 from motcua.office import Damage, Office
 from motcua.paper import Paper
+from motcua.reports.report import waits_for_programs
 from motcua.settings import read_centre
 from motcua.status import status_blueprint
+from motcua.welcome import welcome_blueprint
 from motcua.words import Words
 
 if TYPE_CHECKING:
@@ -64,6 +71,7 @@ class Box:
             self.centre.voice.name, self.centre.voice.speed_wpm,
             [home.path / "voices", data_folder("config") / "voices"], home.cache / "voice",
         )  # fmt: skip
+        self.archive = Archive(journal, home.visits, self.office.today)
         self.streams = Streams(self.centre.server.streams)
         self._caretaker = Caretaker([self.office.end_day_if_over, self.refresh_catalogue])
 
@@ -150,9 +158,7 @@ def _add_programs(app: Flask, box: Box) -> None:
     def catalogue() -> Catalogue:
         return box.catalogue
 
-    def waits(first: str, last: str) -> dict[str, Any]:
-        raise NotImplementedError
-
+    waits = waits_for_programs(box.archive, lambda: box.office.rules, box.centre)
     app.register_blueprint(live_blueprint(box.office, box.streams))
     app.register_blueprint(api_blueprint(box.office, catalogue, box.centre, waits))
     app.register_blueprint(status_blueprint(box.office, box.streams, box.damage))
@@ -160,6 +166,18 @@ def _add_programs(app: Flask, box: Box) -> None:
 
 def _add_screens(app: Flask, box: Box) -> None:
     """Add what people look at."""
+
+    def catalogue() -> Catalogue:
+        return box.catalogue
+
+    speak = None if box.voice.kind() == "chime" else box.voice.speak
+    app.register_blueprint(
+        kiosk_blueprint(box.office, catalogue, box.centre, box.paper, speak=speak)
+    )
+    app.register_blueprint(phone_blueprint(box.office))
+    app.register_blueprint(welcome_blueprint(box.access, box.office))
+    app.register_blueprint(signin_blueprint(box.access, box.office))
+    app.register_blueprint(counter_blueprint(box.office, catalogue, box.paper))
     app.register_blueprint(display_blueprint(box.office, box.centre.board, box.voice))
 
 
