@@ -139,7 +139,7 @@ def nothing_new(seq: int) -> Response | None:
     return Response("", headers={"HX-Reswap": "none"}, mimetype="text/html")
 
 
-def page(name: str, **values: Any) -> str:  # noqa: ANN401
+def page(name: str, /, **values: Any) -> str:  # noqa: ANN401
     """Render the page `a/b.html`, or for htmx its partial `a/_b.html`."""
     if is_htmx():
         folder, _, file = name.rpartition("/")
@@ -152,7 +152,7 @@ def is_htmx() -> bool:
     return "HX-Request" in request.headers and "HX-Boosted" not in request.headers
 
 
-def see_other(endpoint: str, **values: Any) -> AnyResponse:  # noqa: ANN401
+def see_other(endpoint: str, /, **values: Any) -> AnyResponse:  # noqa: ANN401
     """Return a 303 to a page: what a POST answers."""
     return redirect(url_for(endpoint, **values), 303)
 
