@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import secrets
-import shutil
+import stat
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +15,10 @@ from motcua.folders import data_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+_READABLE = 0o644
+"""What a centre edits is no secret."""
 
 
 class HomeBusyError(Exception):
@@ -45,7 +49,8 @@ class Home:
         is_new = not self.centre.exists()
         for starter in (self.centre, self.procedures):
             if not starter.exists():
-                shutil.copyfile(data_folder("config") / starter.name, starter)
+                write_atomic(starter, (data_folder("config") / starter.name).read_bytes())
+                starter.chmod(_READABLE)
         self.cache.mkdir(mode=0o700, exist_ok=True)
         return is_new
 
@@ -73,11 +78,19 @@ class Home:
 
 
 def write_atomic(path: Path, data: bytes) -> None:
-    """Replace a small file whole: readers see the old or the new, after a power cut too."""
+    """Replace a small file whole: readers see the old or the new, after a power cut too.
+
+    A new file is the owner's alone; one that is replaced keeps its rights.
+
+    Raises:
+        OSError: the disk refused; the file is as it was.
+    """
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
+            if path.exists():
+                os.fchmod(handle, stat.S_IMODE(path.stat().st_mode))
             file.write(data)
             file.flush()
             os.fsync(file.fileno())

@@ -7,18 +7,20 @@ printers, chimes and screens hear of it. A reaction that fails never undoes the 
 from __future__ import annotations
 
 import logging
+from collections import deque
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from threading import Condition, Lock
+from threading import Condition, Lock, RLock
 from typing import TYPE_CHECKING, Protocol
 
 from motcua.queue.commands import CloseDay
 from motcua.queue.day import Answer, Day
 from motcua.queue.decide import closing, decide
-from motcua.queue.errors import QueueError
+from motcua.queue.errors import QueueError, check_text
 from motcua.queue.events import ClockStepped, DayOpened
 from motcua.queue.fold import answer, fold
 from motcua.queue.record import Record
+from motcua.recovery import last_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -33,6 +35,7 @@ logger = logging.getLogger(__name__)
 
 _STEP_NOTICED_S = 2.0
 """A wall clock that moved this much against the monotonic clock was stepped."""
+_REQUEST_CHARS = 100
 
 
 class JournalError(Exception):
@@ -47,8 +50,13 @@ class Damage:
     line: int | None
     """The damaged line; None when the end of the file was torn."""
     cut: bool
-    """True: a torn end was cut. False: the line was passed over, the rest serves."""
+    """True: a torn end was cut; nobody was ever told it was kept. False: a line that was kept is
+    passed over, the rest serves."""
     bytes_lost: int = 0
+    after: int = 0
+    """Number of the last sound record before it in its day, 0 when there is none."""
+    records: int = 0
+    """How many numbers given may be hidden in it, at most."""
 
 
 class Journal(Protocol):
@@ -97,8 +105,10 @@ class Office:
         self._fresh_id = fresh_id
         self._writing = Lock()
         self._changed = Condition(Lock())
+        self._telling = RLock()
+        self._untold: deque[Record] = deque()
         self._reactions: list[Callable[[Record], None]] = []
-        self._day = _last_day(journal)
+        self._day = last_day(journal)
         self._stopped = False
 
     @property
@@ -131,18 +141,18 @@ class Office:
             self._rules = rules
 
     def react(self, reaction: Callable[[Record], None]) -> None:
-        """Let `reaction` hear of every record after it is durable; it must return at once."""
+        """Let `reaction` hear of every record after it is durable, in order; it must be quick."""
         self._reactions.append(reaction)
 
     @contextmanager
     def today(self) -> Iterator[Day]:
         """Lend the day for reading; an empty one when the last day is over.
 
-        Keep what is needed and leave quickly: nothing is applied meanwhile.
+        Never waits for the disk. Keep what is needed and leave quickly: nothing is applied
+        meanwhile.
         """
-        date = self._date(self._clock.now())
         with self._changed:
-            yield self._day if self._day.date == date else Day(date, seq=self._day.seq)
+            yield self._day_for(self._clock.now())
 
     def wait(self, seen: int, timeout_s: float) -> int:
         """Wait until the last event's number differs from `seen`; return the number.
@@ -165,35 +175,44 @@ class Office:
             QueueError: refused by the rules; nothing has changed.
             JournalError: the disk refused; nothing has changed.
         """
-        with self._writing:
-            at = self._clock.now()
-            day = self._day_for(at)
-            first = day.answers.get(request) if request else None
-            if first:
-                return _repeat(first, command)
-            events = decide(day, command, at, self._rules, self._fresh_id())
-            begun = [] if day is self._day else self._begin(at)
-            name = type(command).__name__
-            kept = self._keep(self._day, [*self._step(at), *events], at, name, request)
-            result = answer(self._day, kept[-1])
-        self._tell([*begun, *kept])
-        return result
+        check_text("request", request, _REQUEST_CHARS)
+        try:
+            with self._writing:
+                first = self._day.answers.get(request) if request else None
+                return _repeat(first, command) if first else self._decide(command, request)
+        finally:
+            self._tell()
 
     def end_day_if_over(self) -> None:
-        """Close a day whose date has passed, so that boards and reports need not wait."""
-        with self._writing:
-            at = self._clock.now()
-            over = self._day.date != self._date(at)
-            kept = self._end(at) if over else []
-        self._tell(kept)
+        """Close a day whose date has passed, so that boards and reports need not wait.
+
+        Raises:
+            JournalError: the disk refused; the day is as it was.
+        """
+        try:
+            with self._writing:
+                at = self._clock.now()
+                if self._day.opened and not self._day.closed and self._date(at) != self._day.date:
+                    self._end(at)
+        finally:
+            self._tell()
 
     def stop(self) -> None:
-        """Wake everybody who waits and close the journal."""
-        with self._changed:
-            self._stopped = True
-            self._changed.notify_all()
+        """Refuse what comes from now on, wake everybody who waits and close the journal."""
         with self._writing:
+            with self._changed:
+                self._stopped = True
+                self._changed.notify_all()
             self._journal.close()
+
+    def _decide(self, command: Command, request: str | None) -> Answer:
+        at = self._clock.now()
+        day = self._day_for(at)
+        events = decide(day, command, at, self._rules, self._fresh_id())
+        if not day.opened:
+            self._begin(at)
+        kept = self._keep([*self._step(at), *events], at, type(command).__name__, request)
+        return answer(self._day, kept[-1])
 
     def _date(self, at: Moment) -> str:
         """Return the business day at `at`: the local date, never before the last one."""
@@ -203,17 +222,21 @@ class Office:
         date = self._date(at)
         return self._day if self._day.date == date else Day(date, seq=self._day.seq)
 
-    def _end(self, at: Moment) -> list[Record]:
-        """Close the last day if it is still open."""
-        if not self._day.opened or self._day.closed:
-            return []
-        return self._keep(self._day, closing(self._day), at, CloseDay.__name__)
+    def _begin(self, at: Moment) -> None:
+        """End the last day, then open today's."""
+        if self._day.opened:
+            self._end(at)
+        with self._changed:
+            self._day = Day(self._date(at), seq=self._day.seq)
+        self._keep([DayOpened(self._day.date)], at, DayOpened.__name__)
 
-    def _begin(self, at: Moment) -> list[Record]:
-        """Close the last day if it is still open, then open today's."""
-        ended = self._end(at)
-        day = Day(self._date(at), seq=self._day.seq)
-        return [*ended, *self._keep(day, [DayOpened(day.date)], at, DayOpened.__name__)]
+    def _end(self, at: Moment) -> None:
+        """Close the last day if it is still open, and let it know what its clock did."""
+        events = self._step(at)
+        if not self._day.closed:
+            events += closing(self._day)
+        if events:
+            self._keep(events, at, CloseDay.__name__)
 
     def _step(self, at: Moment) -> list[Event]:
         """Return the fact that the wall clock was stepped since the last record, if it was."""
@@ -224,37 +247,44 @@ class Office:
         return [ClockStepped(step_s)] if abs(step_s) > _STEP_NOTICED_S else []
 
     def _keep(
-        self, day: Day, events: list[Event], at: Moment, command: str, request: str | None = None
+        self, events: list[Event], at: Moment, command: str, request: str | None = None
     ) -> list[Record]:
-        """Make `events` durable together, then apply them to `day`, which is the day from now."""
-        last = len(events) - 1
+        """Make `events` durable together, then apply them."""
+        if self._stopped:
+            raise JournalError("The office is closing down.")
+        first, last = self._day.seq + 1, len(events) - 1
         records = [
-            Record(day.seq + 1 + n, day.date, at, event, command, request, last - n)
+            Record(first + n, self._day.date, at, event, command, request, last - n)
             for n, event in enumerate(events)
         ]
         self._journal.append(records)
         with self._changed:
-            self._day = fold(day, records)
+            fold(self._day, records)
             self._changed.notify_all()
+        self._untold.extend(records)
         return records
 
-    def _tell(self, records: list[Record]) -> None:
-        for record in records:
-            for reaction in self._reactions:
-                try:
-                    reaction(record)
-                except Exception:
-                    logger.exception("a reaction to event %s failed", record.seq)
+    def _tell(self) -> None:
+        """Tell what happened, in the order it did, whichever thread wrote it.
+
+        Whoever leaves here knows that the records written before were told.
+        """
+        with self._telling:
+            while self._untold:
+                record = self._untold.popleft()
+                for reaction in self._reactions:
+                    try:
+                        reaction(record)
+                    except Exception:
+                        logger.exception("a reaction to event %s failed", record.seq)
 
 
 def _repeat(first: Answer, command: Command) -> Answer:
-    if first.command != type(command).__name__:
+    counter = getattr(command, "counter", None)
+    if first.command != type(command).__name__ or counter != (
+        None if first.counter is None else first.counter.number
+    ):
         raise QueueError(
             "request.reused", "This request id was used for another command.", "invalid"
         )
     return replace(first, repeated=True)
-
-
-def _last_day(journal: Journal) -> Day:
-    days = journal.days()
-    return fold(Day(days[-1]), journal.read(days[-1])) if days else Day("")

@@ -5,14 +5,14 @@ Nothing but `motcua.queue.fold` changes a day. Everything else asks.
 
 from __future__ import annotations
 
-from collections import deque
+from collections import OrderedDict, deque
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from motcua.queue.line import Line, Place
 from motcua.queue.moment import wall_at
-from motcua.queue.ticket import TRANSITIONS, UNDOABLE, State, Ticket
+from motcua.queue.ticket import State, Ticket
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from motcua.queue.moment import Moment
 
 _CALLS_KEPT = 60
-PACES_KEPT = 30
 
 
 class CounterState(StrEnum):
@@ -37,9 +36,12 @@ class Act:
     """The last thing a counter did to its call: what an undo takes back."""
 
     event: str
+    """Name of the event it was recorded as."""
+    seq: int
+    """Number of that event."""
     at: Moment
     before: Ticket
-    """The ticket as it was before the act."""
+    """The ticket as it was before the clerk's command."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,31 +89,48 @@ class Day:
     date: str
     """`YYYY-MM-DD`, local; empty before the first day."""
     seq: int = 0
-    opened: bool = False
+    """Number of the last event, counted over all days."""
     closed: bool = False
     last: Moment | None = None
+    """When the last event happened; None while nothing did."""
     tickets: dict[str, Ticket] = field(default_factory=dict)
     legs: dict[str, str] = field(default_factory=dict)
     """Visit → the ticket that carries it now."""
     issued: dict[str, int] = field(default_factory=dict)
-    """Service → the last number given."""
+    """Service → the last number given, or one that may have been given in a record now lost."""
+    lost: int = 0
+    """Records of the day that are lost: each may have given a number, in any service."""
     lines: dict[str, Line] = field(default_factory=dict)
     aside: dict[str, None] = field(default_factory=dict)
-    """Missed and held tickets, in the order they were set aside."""
+    """Missed and held tickets."""
     counters: dict[int, Counter] = field(default_factory=dict)
     calls: deque[Call] = field(default_factory=lambda: deque(maxlen=_CALLS_KEPT))
     """Oldest first."""
-    paces: dict[str, deque[float]] = field(default_factory=dict)
-    """Service → seconds its last visitors kept a counter busy, oldest first."""
+    paces: dict[str, dict[int, float]] = field(default_factory=dict)
+    """Service → seconds each visitor kept a counter busy, from call to the end, oldest first, by
+    the number of the event that ended it."""
     referrals: dict[tuple[str, str], int] = field(default_factory=dict)
     """(procedure, place) → how many were told to go there."""
     ratings: dict[int, int] = field(default_factory=dict)
-    answers: dict[str, Answer] = field(default_factory=dict)
-    """Request id → its first answer."""
+    answers: OrderedDict[str, Answer] = field(default_factory=OrderedDict)
+    """Request id → its first answer, oldest first."""
     offsets: dict[str, float] = field(default_factory=dict)
     """Boot → seconds from its monotonic clock to the epoch, as known now."""
+    touched: dict[str, Ticket] = field(default_factory=dict)
+    """Tickets as they were before the command whose events are being applied."""
     skipped: list[int] = field(default_factory=list)
-    """Numbers of records that could not be applied, because one before them was damaged."""
+    """Numbers of records that mean nothing, because one before them is lost."""
+    forced: list[int] = field(default_factory=list)
+    """Numbers of records believed although a move before them is lost."""
+
+    @property
+    def opened(self) -> bool:
+        """Whether anything was recorded."""
+        return self.last is not None
+
+    def next_number(self, service: str) -> str:
+        """Return the number the next ticket of a service gets."""
+        return f"{service}{self.issued.get(service, self.lost) + 1:03}"
 
     def true_s(self, moment: Moment) -> float:
         """Return `moment` in seconds since the epoch, corrected by what was learnt later."""
@@ -147,7 +166,8 @@ class Day:
 
     def set_aside(self, state: State) -> list[Ticket]:
         """Return the missed or the held tickets, in the order they were set aside."""
-        tickets = (self.tickets[ticket] for ticket in self.aside)
+        tickets = [self.tickets[ticket] for ticket in self.aside]
+        tickets.sort(key=lambda ticket: ticket.moved)
         return [ticket for ticket in tickets if ticket.state is state]
 
     def counter(self, number: int) -> Counter:
@@ -177,15 +197,11 @@ class Day:
 
     def undoable(self, number: int) -> Act | None:
         """Return the act counter `number` could take back: only while nothing followed it."""
-        counter = self.counter(number)
-        if counter.last is None or counter.ticket not in (None, counter.last.before.id):
+        act = self.counter(number).last
+        if act is None:
             return None
-        before = counter.last.before
-        now = self.tickets[before.id]
-        carried_on = self.tickets[self.legs[now.visit]]
-        untouched = now.state is TRANSITIONS[UNDOABLE[counter.last.event]][before.state]
-        if not untouched or now.counter != number:
+        ticket = self.tickets.get(act.before.id)
+        carried_on = self.current(act.before.id)
+        if ticket is None or carried_on is None:
             return None
-        if carried_on is not now and carried_on.state is not State.WAITING:
-            return None
-        return counter.last
+        return act if ticket.moved == carried_on.moved == act.seq else None

@@ -5,12 +5,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from motcua.queue import commands as c
 from motcua.queue import desk
 from motcua.queue import events as e
-from motcua.queue.errors import QueueError
+from motcua.queue.errors import QueueError, check_text
 from motcua.queue.estimate import estimate
 from motcua.queue.line import Place
 from motcua.queue.situation import Situation
@@ -25,12 +26,18 @@ if TYPE_CHECKING:
     from motcua.queue.rules import Rules
 
 _RATINGS = (1, 2, 3)
+_KIOSK_CHARS = 40
 
 
-def decide(
-    day: Day, command: c.Command, at: Moment, rules: Rules, fresh_id: str
-) -> list[e.Event]:
+def decide(day: Day, command: c.Command, at: Moment, rules: Rules, fresh_id: str) -> list[e.Event]:
     """Return what follows from `command`.
+
+    Args:
+        day: the business day so far.
+        command: what is wanted.
+        at: now.
+        rules: what the centre has decided.
+        fresh_id: an unguessable id nobody has used: becomes the ticket's, if one is issued.
 
     Raises:
         QueueError: the rules refuse it; nothing has changed.
@@ -60,21 +67,21 @@ def _issue(given: Situation, command: c.IssueTicket) -> list[e.Event]:
     service = _service_of(given, command)
     _one_of("purpose", command.purpose, PURPOSES)
     _one_of("language", command.language, LANGUAGES)
+    check_text("kiosk", command.kiosk, _KIOSK_CHARS)
     credit_s = _credit(given, command.priority)
     _open_for_visitors(given)
     day = given.day
     place = Place(day.true_s(given.at) - credit_s, len(day.legs), given.fresh_id)
     ahead = day.line(service).ahead(place)
-    wait = estimate(day, service, ahead)
-    number = f"{service}{day.issued.get(service, 0) + 1:03}"
-    return [
-        e.TicketIssued(
-            ticket=given.fresh_id, number=number, service=service, procedure=command.procedure,
-            priority=command.priority, credit_s=credit_s, purpose=command.purpose,
-            language=command.language, ahead=ahead, low_s=wait and wait.low_s,
-            high_s=wait and wait.high_s, basis=wait and wait.basis, kiosk=command.kiosk,
-        )
-    ]  # fmt: skip
+    issued = e.TicketIssued(
+        ticket=given.fresh_id, number=day.next_number(service), service=service,
+        procedure=command.procedure, priority=command.priority, credit_s=credit_s,
+        purpose=command.purpose, language=command.language, ahead=ahead, kiosk=command.kiosk,
+    )  # fmt: skip
+    told = estimate(day, service, ahead)
+    if told:
+        issued = replace(issued, low_s=told.low_s, high_s=told.high_s, basis=told.basis)
+    return [issued]
 
 
 def _service_of(given: Situation, command: c.IssueTicket) -> str:
@@ -133,9 +140,7 @@ def _cancel(given: Situation, command: c.CancelTicket) -> list[e.Event]:
 def _refer(given: Situation, command: c.GiveReferral) -> list[e.Event]:
     procedure = find_procedure(given.rules, command.procedure, given.at)
     if not procedure.elsewhere:
-        raise QueueError(
-            "procedure.here", "%(procedure)s is done here.", procedure=procedure.code
-        )
+        raise QueueError("procedure.here", "%(procedure)s is done here.", procedure=procedure.code)
     return [e.ReferralGiven(procedure.code, procedure.place)]
 
 

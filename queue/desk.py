@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from motcua.queue import commands as c
 from motcua.queue import events as e
 from motcua.queue.day import CounterState
-from motcua.queue.errors import QueueError
+from motcua.queue.errors import QueueError, check_text
 from motcua.queue.moment import between
 from motcua.queue.ticket import OUTCOMES, TRANSITIONS
 
@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from motcua.queue.rules import Rules
     from motcua.queue.situation import Situation
     from motcua.queue.ticket import Ticket
+
+
+_REASON_CHARS = 120
+_PAPER_CHARS = 200
+_PAPERS = 40
 
 
 def known_service(rules: Rules, letter: str) -> str:
@@ -109,13 +114,9 @@ def _close(given: Situation, command: c.CloseCounter) -> list[e.Event]:
 
 def _must_be_open(counter: Counter) -> None:
     if counter.state is CounterState.CLOSED:
-        raise QueueError(
-            "counter.closed", "Counter %(counter)s is closed.", counter=counter.number
-        )
+        raise QueueError("counter.closed", "Counter %(counter)s is closed.", counter=counter.number)
     if counter.state is CounterState.PAUSED:
-        raise QueueError(
-            "counter.paused", "Counter %(counter)s is paused.", counter=counter.number
-        )
+        raise QueueError("counter.paused", "Counter %(counter)s is paused.", counter=counter.number)
 
 
 def _must_be_free(day: Day, counter: Counter) -> None:
@@ -156,9 +157,7 @@ def _call(given: Situation, command: c.CallTicket) -> list[e.Event]:
 def _current(given: Situation, number: int) -> Ticket:
     counter = known_counter(given, number)
     if counter.ticket is None:
-        raise QueueError(
-            "counter.idle", "Counter %(counter)s has called nobody.", counter=number
-        )
+        raise QueueError("counter.idle", "Counter %(counter)s has called nobody.", counter=number)
     return given.day.tickets[counter.ticket]
 
 
@@ -181,6 +180,11 @@ def _finish(given: Situation, command: c.FinishTicket) -> list[e.Event]:
             "invalid",
             outcome=command.outcome, allowed=", ".join(OUTCOMES),
         )  # fmt: skip
+    if len(command.papers) > _PAPERS:
+        sentence = "At most %(most)s papers can be noted."
+        raise QueueError("papers.too_many", sentence, "invalid", most=_PAPERS)
+    for paper in command.papers:
+        check_text("papers", paper, _PAPER_CHARS)
     finished = e.TicketFinished(ticket.id, command.counter, command.outcome, command.papers)
     return [moved(ticket, finished)]
 
@@ -191,6 +195,7 @@ def _miss(given: Situation, command: c.MissTicket) -> list[e.Event]:
 
 
 def _hold(given: Situation, command: c.HoldTicket) -> list[e.Event]:
+    check_text("reason", command.reason, _REASON_CHARS)
     ticket = _current(given, command.counter)
     return [moved(ticket, e.TicketHeld(ticket.id, command.counter, command.reason))]
 
@@ -212,7 +217,8 @@ def _undo(given: Situation, command: c.UndoAct) -> list[e.Event]:
     act = given.day.undoable(command.counter)
     if act is None:
         raise QueueError("undo.nothing", "There is nothing to take back.")
-    if between(act.at, given.at).seconds > given.rules.undo_s:
+    passed = between(act.at, given.at)
+    if passed.seconds > given.rules.undo_s or not passed.certain:
         raise QueueError(
             "undo.too_late",
             "An act can be taken back for %(seconds)s seconds only.",

@@ -8,6 +8,7 @@ that of all services while the service has few of its own. The range covers abou
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from math import sqrt
 from statistics import fmean, pstdev
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 _SEEN_BEFORE_SPEAKING = 5
 """Visitors finished today, over all services, before a wait is told."""
+_PACES_USED = 30
+"""The latest visitors of a service that count."""
 _PRIOR_WEIGHT = 4
 """The pace of all services counts as this many visitors of the service."""
 _BAND_SIGMAS = 1.28
@@ -65,11 +68,16 @@ def _busy_services(day: Day, counter: Counter, service: str) -> int:
 
 def _pace(day: Day, service: str) -> tuple[float, float] | None:
     """Return mean and standard deviation in seconds of the time one visitor takes."""
-    everyone = [pace for paces in day.paces.values() for pace in paces]
+    latest = {letter: _latest(paces) for letter, paces in day.paces.items()}
+    everyone = [pace for paces in latest.values() for pace in paces]
     if len(everyone) < _SEEN_BEFORE_SPEAKING:
         return None
-    own = day.paces.get(service, ())
+    own = latest.get(service, [])
     weight = len(own) + _PRIOR_WEIGHT
     mean_s = (sum(own) + _PRIOR_WEIGHT * fmean(everyone)) / weight
     spread_s = pstdev(own) if len(own) >= _SEEN_BEFORE_SPEAKING else pstdev(everyone)
     return mean_s, max(spread_s, _SPREAD_FLOOR * mean_s)
+
+
+def _latest(paces: dict[int, float]) -> list[float]:
+    return list(islice(reversed(paces.values()), _PACES_USED))

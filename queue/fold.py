@@ -1,26 +1,30 @@
 """The fold: a day is what its records leave when applied one after another.
 
 `apply` changes the day in place, because copying it would make the cost of an event grow with the
-day (see docs/decisions). It never fails: a record that cannot follow, because one before it was
-damaged on disk, is skipped and its number kept in `Day.skipped`.
+day (see docs/decisions). It never fails. Where records before it are lost, because the disk
+damaged them, a fact is believed although the move to it is not in the table (`Day.forced`); one
+about a ticket nobody knows is passed over (`Day.skipped`).
 """
 
 from __future__ import annotations
 
-from collections import deque
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from motcua.queue import events as e
-from motcua.queue.day import PACES_KEPT, Act, Answer, Call, Counter, CounterState, Day
+from motcua.queue import placing
+from motcua.queue.day import Act, Answer, Call, Counter, CounterState, Day
 from motcua.queue.line import Line
 from motcua.queue.moment import between
-from motcua.queue.ticket import TRANSITIONS, UNDOABLE, State, Ticket
+from motcua.queue.ticket import LEADS_TO, TRANSITIONS, UNDOABLE, Ticket
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from motcua.queue.record import Record
+
+_ANSWERS_KEPT = 5000
+"""Half a very busy day: a request is repeated within seconds or not at all."""
 
 
 def fold(day: Day, records: Iterable[Record]) -> Day:
@@ -32,16 +36,33 @@ def fold(day: Day, records: Iterable[Record]) -> Day:
 
 def apply(day: Day, record: Record) -> Day:
     """Let one fact change the day; return the day."""
+    lose(day, record.seq - day.seq - 1)
     day.offsets.setdefault(record.at.boot, record.at.offset_s)
-    if _can_follow(day, record.event):
+    if _means_something(day, record.event):
         _APPLY[type(record.event)](day, record.event, record)
     else:
         day.skipped.append(record.seq)
     day.seq = record.seq
     day.last = record.at
-    if record.request and not record.left:
-        day.answers[record.request] = answer(day, record)
+    if not record.left:
+        day.touched.clear()
+        if record.request:
+            _remember(day, record.request, answer(day, record))
     return day
+
+
+def lose(day: Day, records: int) -> None:
+    """Let the day know that up to `records` records after its last one are lost.
+
+    Each may have given a number, so as many numbers of every service are passed over.
+    """
+    if records <= 0:
+        return
+    day.touched.clear()
+    day.seq += records
+    day.lost += records
+    for service in day.issued:
+        day.issued[service] += records
 
 
 def answer(day: Day, record: Record) -> Answer:
@@ -52,21 +73,24 @@ def answer(day: Day, record: Record) -> Answer:
     return Answer(record.seq, record.command, ticket, counter)
 
 
-def _can_follow(day: Day, event: e.Event) -> bool:
+def _remember(day: Day, request: str, given: Answer) -> None:
+    day.answers[request] = given
+    if len(day.answers) > _ANSWERS_KEPT:
+        day.answers.popitem(last=False)
+
+
+def _means_something(day: Day, event: e.Event) -> bool:
     if isinstance(event, e.TicketIssued) or not isinstance(event, e.TicketEvent):
         return True
-    ticket = day.tickets.get(event.ticket)
-    if ticket is None:
-        return False
     if isinstance(event, e.CallUndone):
         act = day.undoable(event.counter)
         return act is not None and act.before.id == event.ticket
-    return ticket.state in TRANSITIONS[type(event)]
+    return event.ticket in day.tickets
 
 
-def _opened(day: Day, event: e.DayOpened, _: Record) -> None:
-    day.date = event.day
-    day.opened = True
+def _opened(day: Day, _event: e.DayOpened, _: Record) -> None:
+    day.lost = 0
+    day.issued.clear()
 
 
 def _closed(day: Day, _event: e.DayClosed, _: Record) -> None:
@@ -80,57 +104,45 @@ def _issued(day: Day, event: e.TicketIssued, record: Record) -> None:
         order=len(day.legs), issued=record.at, first_issued=record.at, procedure=event.procedure,
         priority=event.priority, credit_s=event.credit_s, purpose=event.purpose,
         language=event.language, ahead=event.ahead, low_s=event.low_s, high_s=event.high_s,
-        basis=event.basis,
+        basis=event.basis, moved=record.seq,
     )  # fmt: skip
-    given = int(event.number.removeprefix(event.service))
-    day.issued[event.service] = max(given, day.issued.get(event.service, 0))
-    _begin_leg(day, ticket)
+    given = event.number.removeprefix(event.service)
+    if given.isdecimal():
+        day.issued[event.service] = int(given)
+    placing.begin_leg(day, ticket)
 
 
-def _begin_leg(day: Day, ticket: Ticket) -> None:
-    day.tickets[ticket.id] = ticket
-    day.legs[ticket.visit] = ticket.id
-    day.lines.setdefault(ticket.service, Line()).add(day.place(ticket))
-
-
-def _move(day: Day, event: e.TicketEvent, **changes: Any) -> Ticket:  # noqa: ANN401
-    """Give the ticket its next state by the table, keep the lists true, return it as it was."""
+def _move(day: Day, event: e.TicketEvent, record: Record, **changes: Any) -> Ticket:  # noqa: ANN401
+    """Give the ticket the state the event leads to; return it as it was."""
     before = day.tickets[event.ticket]
-    after = replace(before, state=TRANSITIONS[type(event)][before.state], **changes)
-    _put(day, before, after)
+    day.touched.setdefault(before.id, before)
+    if before.state not in TRANSITIONS[type(event)]:
+        day.forced.append(record.seq)
+    state = LEADS_TO[type(event)]
+    moved = before.moved if state is before.state else record.seq
+    placing.put(day, before, replace(before, state=state, moved=moved, **changes))
     return before
 
 
-def _put(day: Day, before: Ticket, after: Ticket) -> None:
-    if before.state is State.WAITING:
-        day.lines[before.service].remove(day.place(before))
-    day.aside.pop(before.id, None)
-    day.tickets[after.id] = after
-    if after.state is State.WAITING:
-        day.lines.setdefault(after.service, Line()).add(day.place(after))
-    elif after.state in (State.MISSED, State.HELD):
-        day.aside[after.id] = None
-
-
 def _at_desk(day: Day, event: e.DeskEvent, record: Record, **changes: Any) -> Ticket:  # noqa: ANN401
-    """Move the ticket and let the counter remember the act."""
-    before = _move(day, event, **changes)
-    busy = event.ticket if day.tickets[event.ticket].at_counter else None
-    act = Act(type(event).__name__, record.at, before)
-    counter = day.counter(event.counter)
-    last = act if act.event in UNDOABLE else counter.last
-    day.counters[event.counter] = replace(counter, ticket=busy, last=last)
-    if not busy and before.last_called:
-        pace = day.paces.setdefault(before.service, deque(maxlen=PACES_KEPT))
-        pace.append(between(before.last_called, record.at).seconds)
+    """Move the ticket and let the counter remember the act; return the ticket as it was."""
+    before = _move(day, event, record, counter=event.counter, **changes)
+    name = type(event).__name__
+    if name in UNDOABLE:
+        act = Act(name, record.seq, record.at, day.touched[before.id])
+        day.counters[event.counter] = replace(day.counter(event.counter), last=act)
+    if before.at_counter and before.last_called and not day.tickets[before.id].at_counter:
+        pace = between(before.last_called, record.at)
+        if pace.certain:
+            day.paces.setdefault(before.service, {})[record.seq] = pace.seconds
     return before
 
 
 def _called(day: Day, event: e.TicketCalled, record: Record) -> None:
     before = day.tickets[event.ticket]
     _at_desk(
-        day, event, record, counter=event.counter, called=before.called or record.at,
-        last_called=record.at, calls=before.calls + 1,
+        day, event, record, called=before.called or record.at, last_called=record.at,
+        calls=before.calls + 1, missed=False, ended=None,
     )  # fmt: skip
     day.calls.append(
         Call(record.seq, before.id, before.number, before.service, event.counter, record.at)
@@ -138,44 +150,38 @@ def _called(day: Day, event: e.TicketCalled, record: Record) -> None:
 
 
 def _recalled(day: Day, event: e.TicketRecalled, record: Record) -> None:
-    _move(day, event, calls=day.tickets[event.ticket].calls + 1)
-    call = _take_call(day, event.ticket)
+    _at_desk(day, event, record, calls=day.tickets[event.ticket].calls + 1)
+    call = placing.take_call(day, event.ticket)
     if call:
         day.calls.append(replace(call, seq=record.seq, at=record.at, recalls=call.recalls + 1))
 
 
-def _take_call(day: Day, ticket: str) -> Call | None:
-    for call in reversed(day.calls):
-        if call.ticket == ticket:
-            day.calls.remove(call)
-            return call
-    return None
-
-
 def _started(day: Day, event: e.ServiceStarted, record: Record) -> None:
-    started = day.tickets[event.ticket].started or record.at
-    _at_desk(day, event, record, started=started, serving_since=record.at)
+    before = day.tickets[event.ticket]
+    way = before.way
+    if before.started is None and before.last_called:
+        way = between(before.last_called, record.at)
+    started = before.started or record.at
+    _at_desk(day, event, record, started=started, way=way, serving_since=record.at)
 
 
 def _service_ended(day: Day, event: e.DeskEvent, record: Record) -> dict[str, Any]:
     ticket = day.tickets[event.ticket]
     if ticket.serving_since is None:
         return {}
-    return {
-        "serving_since": None,
-        "served": ticket.served + between(ticket.serving_since, record.at),
-    }
+    served = ticket.served + between(ticket.serving_since, record.at)
+    return {"serving_since": None, "served": served}
 
 
 def _finished(day: Day, event: e.TicketFinished, record: Record) -> None:
+    ended = _service_ended(day, event, record)
     _at_desk(
-        day, event, record, ended=record.at, outcome=event.outcome, papers=event.papers,
-        **_service_ended(day, event, record),
-    )  # fmt: skip
+        day, event, record, ended=record.at, outcome=event.outcome, papers=event.papers, **ended
+    )
 
 
 def _missed(day: Day, event: e.TicketMissed, record: Record) -> None:
-    _at_desk(day, event, record, ended=record.at)
+    _at_desk(day, event, record, ended=record.at, missed=True)
 
 
 def _held(day: Day, event: e.TicketHeld, record: Record) -> None:
@@ -183,8 +189,8 @@ def _held(day: Day, event: e.TicketHeld, record: Record) -> None:
     _at_desk(day, event, record, hold_reason=event.reason, **ended)
 
 
-def _returned(day: Day, event: e.TicketReturned, _: Record) -> None:
-    _move(day, event, counter=None, ended=None)
+def _returned(day: Day, event: e.TicketReturned, record: Record) -> None:
+    _move(day, event, record, counter=None, ended=None, missed=False, hold_reason="")
 
 
 def _transferred(day: Day, event: e.TicketTransferred, record: Record) -> None:
@@ -195,42 +201,36 @@ def _transferred(day: Day, event: e.TicketTransferred, record: Record) -> None:
         service=event.service, order=before.order, issued=record.at,
         first_issued=before.first_issued, procedure=before.procedure, priority=before.priority,
         credit_s=event.credit_s, purpose=before.purpose, language=before.language,
+        moved=record.seq,
     )  # fmt: skip
     ahead = day.line(leg.service).ahead(day.place(leg))
-    _begin_leg(day, replace(leg, ahead=ahead))
+    placing.begin_leg(day, replace(leg, ahead=ahead))
 
 
 def _undone(day: Day, event: e.CallUndone, _: Record) -> None:
-    counter = day.counter(event.counter)
-    before = counter.last.before if counter.last else day.tickets[event.ticket]
+    act = day.undoable(event.counter)
+    leg = day.current(event.ticket)
+    if act is None or leg is None:
+        return
     now = day.tickets[event.ticket]
-    if now.state is State.TRANSFERRED:
-        _unmake_leg(day, day.tickets[day.legs[now.visit]])
-        day.legs[now.visit] = now.id
-    _put(day, now, before)
-    if not before.at_counter:
-        _take_call(day, event.ticket)
-    elif not now.at_counter:
-        day.paces[before.service].pop()
-    busy = before.id if before.at_counter else None
-    day.counters[event.counter] = replace(counter, ticket=busy, last=None)
-
-
-def _unmake_leg(day: Day, leg: Ticket) -> None:
-    day.lines[leg.service].remove(day.place(leg))
-    del day.tickets[leg.id]
+    if leg is not now:
+        placing.unmake_leg(day, leg, now)
+    placing.put(day, now, act.before)
+    if act.event == e.TicketCalled.__name__:
+        placing.take_call(day, event.ticket)
+    day.paces.get(now.service, {}).pop(act.seq, None)
+    day.counters[event.counter] = replace(day.counter(event.counter), last=None)
 
 
 def _left(day: Day, event: e.TicketCancelled | e.TicketUnserved, record: Record) -> None:
     ended = day.tickets[event.ticket].ended or record.at
-    _move(day, event, ended=ended)
+    _move(day, event, record, ended=ended)
 
 
 def _counter_opened(day: Day, event: e.CounterOpened, _: Record) -> None:
     counter = day.counter(event.counter)
-    day.counters[event.counter] = replace(
-        counter, state=CounterState.OPEN, services=event.services
-    )
+    opened = replace(counter, state=CounterState.OPEN, services=event.services)
+    day.counters[event.counter] = opened
 
 
 def _counter_paused(day: Day, event: e.CounterPaused, _: Record) -> None:
@@ -239,15 +239,17 @@ def _counter_paused(day: Day, event: e.CounterPaused, _: Record) -> None:
 
 
 def _counter_closed(day: Day, event: e.CounterClosed, _: Record) -> None:
-    counter = day.counter(event.counter)
-    day.counters[event.counter] = Counter(event.counter, services=counter.services)
+    placing.free(day, event.counter)
+    day.counters[event.counter] = Counter(
+        event.counter, services=day.counter(event.counter).services
+    )
 
 
-def _stepped(day: Day, event: e.ClockStepped, record: Record) -> None:
+def _stepped(day: Day, _event: e.ClockStepped, record: Record) -> None:
     """Move the whole boot on the time line; order inside it cannot change."""
-    day.offsets[record.at.boot] += event.step_s
+    day.offsets[record.at.boot] = record.at.offset_s
     for service, line in day.lines.items():
-        day.lines[service] = Line([day.place(day.tickets[ticket]) for ticket in line])
+        day.lines[service] = Line(sorted(day.place(day.tickets[ticket]) for ticket in line))
 
 
 def _referred(day: Day, event: e.ReferralGiven, _: Record) -> None:

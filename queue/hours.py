@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 _LOOK_AHEAD_DAYS = 60
 
@@ -12,8 +12,8 @@ _LOOK_AHEAD_DAYS = 60
 class Shift:
     """An uninterrupted stretch of opening, local time."""
 
-    opens: time
-    closes: time
+    opens: dt.time
+    closes: dt.time
     """Excluded: at this minute no number is given any more."""
 
 
@@ -23,21 +23,21 @@ class Hours:
 
     week: tuple[tuple[Shift, ...], ...]
     """Shifts of Monday … Sunday."""
-    zone: tzinfo = UTC
-    holidays: frozenset[date] = frozenset()
-    working_days: dict[date, tuple[Shift, ...]] = field(default_factory=dict)
+    zone: dt.tzinfo = dt.UTC
+    holidays: frozenset[dt.date] = frozenset()
+    working_days: dict[dt.date, tuple[Shift, ...]] = field(default_factory=dict)
     """Dates with shifts of their own, e.g. a Saturday worked in exchange for a holiday."""
     always_open: bool = False
 
-    def local(self, at: datetime) -> datetime:
+    def local(self, at: dt.datetime) -> dt.datetime:
         """Return `at` on the wall clock of the centre."""
         return at.astimezone(self.zone)
 
-    def date(self, at: datetime) -> date:
+    def date(self, at: dt.datetime) -> dt.date:
         """Return the centre's calendar day at `at`."""
         return self.local(at).date()
 
-    def shifts(self, day: date) -> tuple[Shift, ...]:
+    def shifts(self, day: dt.date) -> tuple[Shift, ...]:
         """Return the shifts of a calendar day, in order; none when closed."""
         if day in self.working_days:
             return self.working_days[day]
@@ -45,11 +45,11 @@ class Hours:
             return ()
         return self.week[day.weekday()]
 
-    def is_open(self, at: datetime) -> bool:
+    def is_open(self, at: dt.datetime) -> bool:
         """Return whether numbers are given at `at`."""
         return self.always_open or self.closes(at) is not None
 
-    def closes(self, at: datetime) -> datetime | None:
+    def closes(self, at: dt.datetime) -> dt.datetime | None:
         """Return when the shift running at `at` ends; None when closed."""
         here = self.local(at)
         for shift in self.shifts(here.date()):
@@ -59,13 +59,13 @@ class Hours:
                 )
         return None
 
-    def next_opening(self, at: datetime) -> datetime | None:
+    def next_opening(self, at: dt.datetime) -> dt.datetime | None:
         """Return the next time the doors open after `at`; None when not within two months."""
         here = self.local(at)
         for ahead in range(_LOOK_AHEAD_DAYS):
-            day = here.date() + timedelta(days=ahead)
+            day = here.date() + dt.timedelta(days=ahead)
             for shift in self.shifts(day):
-                opening = datetime.combine(day, shift.opens, self.zone)
+                opening = dt.datetime.combine(day, shift.opens, self.zone)
                 if opening > here:
                     return opening
         return None

@@ -8,6 +8,7 @@ starves. A returned or transferred ticket keeps the issue time of its visit.
 from __future__ import annotations
 
 from bisect import bisect_left, insort
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -24,44 +25,36 @@ class Place(NamedTuple):
     ticket: str
 
 
+@dataclass(slots=True)
 class Line:
-    """The places of one service, always sorted. Adding and removing cost a binary search."""
+    """The places of one service. Finding a place costs a binary search, however many wait."""
 
-    __slots__ = ("_places",)
-
-    def __init__(self, places: list[Place] | None = None) -> None:
-        """Start with `places` in any order."""
-        self._places = sorted(places or [])
+    places: list[Place] = field(default_factory=list)
+    """Always sorted."""
 
     def __len__(self) -> int:
         """Return how many wait."""
-        return len(self._places)
-
-    def __eq__(self, other: object) -> bool:
-        """Return whether the same tickets wait in the same places."""
-        return isinstance(other, Line) and self._places == other._places
-
-    __hash__ = None  # type: ignore[assignment]
+        return len(self.places)
 
     def __iter__(self) -> Iterator[str]:
         """Yield ticket ids in the order of calling."""
-        return (place.ticket for place in self._places)
+        return (place.ticket for place in self.places)
 
     def first(self) -> str | None:
         """Return the ticket that is next, if any."""
-        return self._places[0].ticket if self._places else None
+        return self.places[0].ticket if self.places else None
 
     def add(self, place: Place) -> None:
         """Let a ticket wait."""
-        insort(self._places, place)
+        insort(self.places, place)
 
     def remove(self, place: Place) -> None:
         """Take a ticket out; it must be in."""
-        index = bisect_left(self._places, place)
-        if index == len(self._places) or self._places[index] != place:
+        index = bisect_left(self.places, place)
+        if self.places[index : index + 1] != [place]:
             raise KeyError(place.ticket)
-        del self._places[index]
+        del self.places[index]
 
     def ahead(self, place: Place) -> int:
         """Return how many would be called before `place`, whether it is in the line or not."""
-        return bisect_left(self._places, place)
+        return bisect_left(self.places, place)

@@ -42,6 +42,11 @@ TRANSITIONS: dict[type[e.TicketEvent], dict[State, State]] = {
 """Event × state → state. `TicketIssued` makes a waiting ticket; `CallUndone` gives a ticket back
 the state it had before the act that is taken back."""
 
+LEADS_TO: dict[type[e.TicketEvent], State] = {
+    event: next(iter(moves.values())) for event, moves in TRANSITIONS.items()
+}
+"""Event → the one state it leads to, wherever it comes from."""
+
 UNDOABLE: dict[str, type[e.DeskEvent]] = {
     kind.__name__: kind
     for kind in (
@@ -85,14 +90,21 @@ class Ticket:
     high_s: int | None = None
     basis: str | None = None
     state: State = State.WAITING
+    moved: int = 0
+    """Number of the event that gave it its state."""
     counter: int | None = None
+    """The counter that called it last; None when it waits again."""
     called: Moment | None = None
     """First call: ends the wait."""
     last_called: Moment | None = None
-    """Start of the latest call."""
+    """The latest call; calling again (recall) does not count."""
     calls: int = 0
+    missed: bool = False
+    """Nobody came at the latest call."""
     started: Moment | None = None
     """First start of service."""
+    way: Span | None = None
+    """From the call the visitor came for to the first start."""
     serving_since: Moment | None = None
     served: Span = NO_TIME
     """Service time up to the last hold or the finish."""

@@ -1,8 +1,8 @@
 """Visits: a day's tickets as rows to measure, one row a leg.
 
-wait = first call − issue; way = start − first call; service time = finish − start with holds taken
-out. A visitor who left has a wait only if called; how long the others waited before leaving is
-`left_after_s`.
+wait = first call − issue; way = start − the call the visitor came for; service time = finish −
+start with holds taken out. A visitor who left has a wait only if called; how long the others waited
+before leaving is `left_after_s`.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Visit:
     """Finish, or when the visitor was found to have left."""
     counter: int | None
     outcome: str
-    """One of the outcomes, `missed`, `cancelled`, `unserved`, `transferred`; empty if still open."""
+    """An outcome, `missed`, `cancelled`, `unserved` or `transferred`; empty while it is open."""
     ahead: int
     low_s: int | None
     high_s: int | None
@@ -66,7 +66,7 @@ def visits(day: Day) -> Iterator[Visit]:
 def visit(day: Day, ticket: Ticket) -> Visit:
     """Return the row of one ticket."""
     wait = _span(ticket.issued, ticket.called)
-    way = _span(ticket.called, ticket.started)
+    way = ticket.way
     served = ticket.served if ticket.started and ticket.ended else None
     centre = _span(ticket.issued, ticket.ended)
     left = None if ticket.called else centre
@@ -87,19 +87,11 @@ def visit(day: Day, ticket: Ticket) -> Visit:
 def _outcome(ticket: Ticket) -> str:
     if ticket.outcome:
         return ticket.outcome
-    if ticket.state is State.UNSERVED and _never_came(ticket):
+    if ticket.state is State.UNSERVED and ticket.missed:
+        # The close of the day makes missed tickets unserved; to the statistics they stay missed.
         return State.MISSED.value
     ends = (State.MISSED, State.CANCELLED, State.UNSERVED, State.TRANSFERRED)
     return ticket.state.value if ticket.state in ends else ""
-
-
-def _never_came(ticket: Ticket) -> bool:
-    """Return whether a visitor left unserved had been called and not set aside.
-
-    The close of the day makes missed tickets unserved; to the statistics they stay missed.
-    """
-    called = ticket.called is not None and ticket.counter is not None
-    return called and ticket.started is None and not ticket.hold_reason
 
 
 def _time(day: Day, moment: Moment | None) -> datetime | None:

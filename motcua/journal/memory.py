@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from motcua.office import Damage
-    from motcua.queue.record import Record
+from motcua.office import Damage
+from motcua.queue.record import Record
 
 
 class MemoryJournal:

@@ -5,21 +5,18 @@ from __future__ import annotations
 import os
 import re
 import zlib
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from tinydb import TinyDB
 
 from motcua.journal.codec import to_document, to_record
-from motcua.journal.dayfile import TABLE, DayFileStorage, JournalTable
-from motcua.office import Damage
+from motcua.journal.dayfile import TABLE, DayFileStorage, JournalTable, Scan
+from motcua.journal.disk import Disk
+from motcua.office import Damage, JournalError
+from motcua.queue.record import Record
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
-
-    from motcua.queue.record import Record
-
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SUFFIX = ".jsonl"
 _END_BYTES = 512
 """Enough for the last line, whose number and time no other day shares."""
@@ -31,6 +28,14 @@ class DayBook(TinyDB):
     table_class = JournalTable
     default_table_name = TABLE
 
+    @property
+    def events(self) -> JournalTable:
+        """The one table."""
+        table = self.table(TABLE)
+        if not isinstance(table, JournalTable):
+            raise TypeError("a day book holds a journal table")
+        return table
+
 
 class TinyJournal:
     """Keeps each business day in `FOLDER/YYYY-MM-DD.jsonl`.
@@ -38,16 +43,17 @@ class TinyJournal:
     Only one process may write; any number may read meanwhile.
     """
 
-    def __init__(self, folder: Path, *, durable: bool = True) -> None:
+    def __init__(self, folder: Path, *, durable: bool = True, disk: Disk | None = None) -> None:
         """Use `folder`, making it when it is not there.
 
         Args:
             folder: where the day files lie.
             durable: False skips the fsyncs; only for days that can be made again.
+            disk: what is written through; the machine's unless given.
         """
-        folder.mkdir(parents=True, exist_ok=True)
         self._folder = folder
-        self._durable = durable
+        self._disk = disk or Disk(durable=durable)
+        self._disk.make_folder(folder)
         self._day = ""
         self._book: DayBook | None = None
         self.damage: list[Damage] = []
@@ -58,28 +64,30 @@ class TinyJournal:
         Raises:
             JournalError: the disk refused; nothing was kept.
         """
-        self.own(records[0].day).insert_multiple(map(to_document, records))
-
-    def own(self, day: str) -> JournalTable:
-        """Open a day for writing, repairing its file first, and return its table."""
-        if self._book is None or day != self._day:
-            self.close()
-            self._book = self._open(day, writer=True)
-            self._day = day
-            self.damage += self._book.storage.damage  # type: ignore[attr-defined]
-        return self._book.table(TABLE)  # type: ignore[return-value]
+        self._own(records[0].day).insert_multiple(map(to_document, records))
 
     def read(self, day: str) -> Iterator[Record]:
-        """Yield the sound records of a day in order."""
-        if not self._path(day).exists():
+        """Yield the sound records of a day in order; nothing is repaired."""
+        path = self._path(day)
+        if not path.exists():
             return
-        for document in self._open(day, writer=False).table(TABLE):
+        scan = Scan(path)
+        for line, document in scan.documents():
             try:
                 yield to_record(document)
             except ValueError:
-                damage = Damage(self._path(day).name, document.get("seq"), cut=False)
-                if damage not in self.damage:
-                    self.damage.append(damage)
+                self._tell(Damage(path.name, line, cut=False, after=document["seq"] - 1, records=1))
+        for damage in scan.damage:
+            self._tell(damage)
+
+    def repair(self) -> None:
+        """Cut a torn end of the last day now, not at the first record: only the owner may.
+
+        Raises:
+            JournalError: the disk refused.
+        """
+        for day in self.days()[-1:]:
+            self._own(day)
 
     def days(self) -> list[str]:
         """Return the days that have a file, oldest first."""
@@ -102,9 +110,23 @@ class TinyJournal:
             self._book.close()
         self._book = None
 
-    def _open(self, day: str, *, writer: bool) -> DayBook:
-        path = str(self._path(day))
-        return DayBook(path, storage=DayFileStorage, writer=writer, durable=self._durable)
+    def _own(self, day: str) -> JournalTable:
+        """Open a day for writing, repairing its file first, and return its table."""
+        if self._book is None or day != self._day:
+            self.close()
+            path = self._path(day)
+            try:
+                self._book = DayBook(str(path), storage=DayFileStorage, disk=self._disk)
+            except OSError as error:
+                raise JournalError(f"{path.name}: {error.strerror or error}.") from error
+            self._day = day
+            for damage in self._book.events.day_file.damage:
+                self._tell(damage)
+        return self._book.events
+
+    def _tell(self, damage: Damage) -> None:
+        if damage not in self.damage:
+            self.damage.append(damage)
 
     def _path(self, day: str) -> Path:
         return self._folder / f"{day}{_SUFFIX}"
