@@ -11,7 +11,8 @@ from motcua.queue.errors import Detail, QueueError
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YEARS = 10
-_CENTURIES = range(1900, 2200)
+CENTURIES = range(1900, 2200)
+"""Years a day may lie in: others are slips of the pen."""
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 SPANS = ("day", "week", *_MONTHS)
 """Lengths of time a report is usually asked for."""
@@ -91,7 +92,7 @@ def _day(text: str) -> date:
         day = date.fromisoformat(text) if _DAY.fullmatch(text) else None
     except ValueError:
         day = None
-    if day is None or day.year not in _CENTURIES:
+    if day is None or day.year not in CENTURIES:
         sentence = "%(value)s is no date: write a day of the calendar as YYYY-MM-DD."
         raise ReportError("date.invalid", sentence, value=text[:40])
     return day
