@@ -135,6 +135,10 @@ class Paper:
             spooler.status.sentence for spooler in self._spoolers.values() if spooler.status.stops
         ]
 
+    def spoolers(self) -> list[Spooler]:
+        """Return the line of each printer."""
+        return list(self._spoolers.values())
+
     def printers(self) -> dict[str, PrinterStatus]:
         """Return how each printer said it is."""
         return {name: spooler.status for name, spooler in self._spoolers.items()}
