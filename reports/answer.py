@@ -1,0 +1,85 @@
+"""The answer in a sentence or two: what a reader takes away who reads no further."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from motcua.reports.compare import FEWEST_DAYS, Comparison
+from motcua.reports.spread import FEWEST
+
+if TYPE_CHECKING:
+    from motcua.reports.period import Period
+    from motcua.reports.report import Report
+    from motcua.reports.wording import Wording
+
+_MINUS = "\u2212"
+
+
+def answer(report: Report, wording: Wording) -> list[str]:
+    """Return the sentences that stand on top of the report, the answer first."""
+    measures = report.measures
+    told = [_waits(report, wording)]
+    if measures.left and measures.wait.n:
+        left = wording.number(measures.left)
+        told.append(wording.say("%(left)s visitors left without being served.", left=left))
+    if measures.running:
+        told.append(wording.say("The day is not over: the figures still grow."))
+    if report.comparison and report.before:
+        told.append(_change(report.comparison, report.before, wording))
+    return told
+
+
+def too_few(report: Report) -> bool:
+    """Return whether there is not enough to judge by."""
+    return (report.measures.wait.n or 0) < FEWEST
+
+
+def _waits(report: Report, wording: Wording) -> str:
+    measures = report.measures
+    period, visits = wording.period(report.period), wording.number(measures.visits)
+    wait = measures.wait
+    if not wait.n or wait.median_s is None or wait.p90_s is None:
+        if not measures.visits:
+            return wording.say(
+                "%(period)s: no visits, so there is nothing to measure.", period=period
+            )
+        sentence = "%(period)s: %(visits)s visits, and no wait could be measured yet."
+        return wording.say(sentence, period=period, visits=visits)
+    if too_few(report):
+        sentence = "%(period)s: %(visits)s visits, %(n)s waits measured: not enough to judge by."
+        return wording.say(sentence, period=period, visits=visits, n=wait.n)
+    return wording.say(
+        "%(period)s: %(visits)s visits. Half of the waits lasted at most %(median)s minutes, nine "
+        "in ten at most %(p90)s; %(share)s of the people were called within the target of "
+        "%(target)s minutes.",
+        period=period, visits=visits, median=wording.minutes(wait.median_s),
+        p90=wording.minutes(wait.p90_s), share=wording.percent(measures.within.share or 0.0),
+        target=_target(report, wording),
+    )  # fmt: skip
+
+
+def _target(report: Report, wording: Wording) -> str:
+    minutes = report.target_s / 60
+    return wording.number(minutes, 0 if minutes.is_integer() else 1)
+
+
+def _change(comparison: Comparison, before: Period, wording: Wording) -> str:
+    change = comparison.median
+    if change is None:
+        return wording.say(
+            "Too few days to compare: at least %(n)s on each side are needed; here they are "
+            "%(before)s and %(after)s.",
+            n=FEWEST_DAYS, before=comparison.before.days, after=comparison.after.days,
+        )  # fmt: skip
+    days = f"{wording.day(before.first)}–{wording.day(before.last)}"
+    sentence = {
+        "shorter": "Against %(days)s the median wait is shorter by %(low)s to %(high)s minutes.",
+        "longer": "Against %(days)s the median wait is longer by %(low)s to %(high)s minutes.",
+        "no_difference": "Against %(days)s no difference can be shown: the median wait changed by "
+        "something between %(low)s and %(high)s minutes.",
+    }[comparison.verdict]
+    low, high = change.low, change.high
+    if comparison.verdict == "shorter":
+        low, high = -high, -low
+    told = {"low": wording.minutes(low), "high": wording.minutes(high)}
+    return wording.say(sentence, days=days, **{k: v.replace("-", _MINUS) for k, v in told.items()})

@@ -1,0 +1,97 @@
+"""How it was counted: each figure in words, and as a formula."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from motcua.reports.spread import FEWEST
+
+if TYPE_CHECKING:
+    from motcua.reports.wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """One figure explained."""
+
+    term: str
+    meaning: str
+    formula: str = ""
+
+
+_DEFINITIONS = (
+    Definition(
+        "Wait",
+        "From taking the number to the first call. A visitor sent on to another service waits "
+        "there again: each wait counts.",
+        "first call − issue",
+    ),
+    Definition("Way", "From the first call to the start at the counter.", "start − first call"),
+    Definition(
+        "Service",
+        "From the start to the finish; time in which the visitor was set aside is taken out.",
+        "finish − start − holds",
+    ),
+    Definition(
+        "Time in the centre",
+        "From the first number to the last finish, for visits that were served.",
+        "last finish − first issue",
+    ),
+    Definition(
+        "Median",
+        "Half of the people had at most this. Unlike the mean it is not moved by a few very long "
+        "times.",
+        "x(½), h = (n − 1)·½",
+    ),
+    Definition(
+        "9 in 10 within",
+        "Nine in ten people had at most this: the 90th percentile, between the two nearest values "
+        "in proportion.",
+        "x(0.9), h = (n − 1)·0.9, x⌊h⌋ + (h − ⌊h⌋)·(x⌊h⌋₊₁ − x⌊h⌋)",
+    ),
+    Definition(
+        "Within target",
+        "People called within the target, of all who were called and all who left after waiting "
+        "longer than it. Who left sooner is in neither part: nobody knows how long the wait would "
+        "have been.",
+        "within ÷ (within + later + left after the target)",
+    ),
+    Definition(
+        "Missed, cancelled, not served",
+        "Called and did not come; gave the number back; still waiting or set aside when the day "
+        "was closed.",
+    ),
+    Definition(
+        "Figures of several days",
+        "Made from all people of these days together, each with the same weight; never a mean of "
+        "the days' figures.",
+    ),
+    Definition(
+        "Hour",
+        "The hour in which the number was taken, by the clock of the centre.",
+    ),
+    Definition(
+        "Hidden numbers",
+        "A row of fewer than %(few)s people is not told, so that nobody is recognised.",
+    ),
+    Definition(
+        "Times that could not be measured",
+        "When the machine was off between two events, that interval is in no figure; it is counted "
+        "under “People”.",
+    ),
+)
+
+
+def definitions(wording: Wording) -> list[Definition]:
+    """Return the definitions in the reader's language; formulas stay as they are."""
+    return [
+        Definition(
+            wording.say(one.term),
+            wording.say(one.meaning, few=FEWEST)
+            if "%(" in one.meaning
+            else wording.say(one.meaning),
+            one.formula,
+        )
+        for one in _DEFINITIONS
+    ]
