@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from motcua.cli.options import home_option, told
+from motcua.cli.options import existing, home_option, told
 from motcua.clock import SetClock, SystemClock
 
 if TYPE_CHECKING:
@@ -18,7 +18,52 @@ if TYPE_CHECKING:
 
     from motcua.home import Home
 
+FORMS = ("text", "json", "csv", "xlsx", "html")
+"""What `reports.render` knows; repeated here so that --help loads no report."""
 _MORE_THAN_ENOUGH_COUNTERS = 99
+
+
+@click.command()
+@home_option
+@click.option("--from", "first", required=True, metavar="DAY", help="First day, 2026-11-23.")
+@click.option("--to", "last", required=True, metavar="DAY", help="Last day, included.")
+@click.option("--compare-from", "before_first", metavar="DAY", help="Compare with days from here")
+@click.option("--compare-to", "before_last", metavar="DAY", help="to here.")
+@click.option(
+    "--format", "form", default="text", show_default=True, type=click.Choice(FORMS),
+    help="csv gives the visits, the others the measures.",
+)  # fmt: skip
+@click.option("--language", default="vi", show_default=True, type=click.Choice(["vi", "en"]))
+def report(  # noqa: PLR0913, PLR0917 - an argument an option
+    home: Home,
+    first: str,
+    last: str,
+    before_first: str | None,
+    before_last: str | None,
+    form: str,
+    language: str,
+) -> None:
+    """Print the measures of a range of days, compared with another range if wanted."""
+    from motcua.archive import Archive
+    from motcua.cli.serving import open_rules
+    from motcua.journal.tiny import TinyJournal
+    from motcua.reports.period import asked
+    from motcua.reports.render import render
+    from motcua.reports.report import report as measured
+    from motcua.settings import read_centre
+    from motcua.words import Words
+
+    if (before_first is None) != (before_last is None):
+        message = "--compare-from and --compare-to belong together."
+        raise click.UsageError(message)
+    with told():
+        period = asked(first, last)
+        before = asked(before_first, before_last) if before_first and before_last else None
+        centre, rules = read_centre(existing(home).centre), open_rules(home)
+        archive = Archive(TinyJournal(home.journal), home.visits)
+        words = Words(home.path / "translations")
+        made = render(measured(archive, period, rules, centre, before), form, language, words)
+    click.echo(made, nl=False)
 
 
 @click.command()

@@ -28,10 +28,12 @@ def journal() -> None:
 @home_option
 def verify_journal(home: Home) -> None:
     """Check every line of every day; exit 1 when one is damaged."""
+    from motcua.archive import Archive
     from motcua.journal.verify import verify
 
     with told():
-        days = verify(existing(home).journal)
+        kept = TinyJournal(existing(home).journal)
+        days = verify(home.journal, Archive(kept, home.visits).verify)
     for day in days:
         click.echo(day.line())
     if not all(day.sound for day in days):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,13 +15,20 @@ from motcua.catalogue import CatalogueError
 from motcua.cli import InputError
 from motcua.home import Home, HomeBusyError
 from motcua.office import JournalError
+from motcua.queue.errors import QueueError
 from motcua.settings import SettingsError
 from motcua.simulation.past import SimulationError
 
 _SENTENCES: tuple[type[Exception], ...] = (
-    AccessError, BackupError, CatalogueError, HomeBusyError, JournalError, SettingsError,
+    AccessError,
+    BackupError,
+    CatalogueError,
+    HomeBusyError,
+    JournalError,
+    QueueError,
+    SettingsError,
     SimulationError,
-)  # fmt: skip
+)
 """Exceptions whose text is a sentence for the person at the keyboard."""
 DEFAULT_HOME = Path("motcua-home")
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -40,26 +46,6 @@ def home_option(command: Command) -> Command:
         callback=lambda _ctx, _parameter, path: Home(path),
     )
     return add(command)
-
-
-class Day(click.ParamType[date]):
-    """A calendar day, `YYYY-MM-DD`."""
-
-    name = "DAY"
-
-    def convert(self, value: object, param: object, ctx: object) -> date:  # noqa: ARG002
-        """Return the date.
-
-        Raises:
-            InputError: it is none, e.g. 2026-02-30.
-        """
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(str(value))
-        except ValueError as error:
-            message = f"{value} is no day: write it as 2026-11-23."
-            raise InputError(message) from error
 
 
 @contextmanager
