@@ -28,6 +28,7 @@ from motcua.live import Streams, live_blueprint
 from motcua.office import Damage, Office
 from motcua.paper import Paper
 from motcua.reports.report import waits_for_programs
+from motcua.reports.screen import reports_blueprint
 from motcua.settings import read_centre
 from motcua.status import status_blueprint
 from motcua.welcome import welcome_blueprint
@@ -179,6 +180,7 @@ def _add_screens(app: Flask, box: Box) -> None:
     app.register_blueprint(signin_blueprint(box.access, box.office))
     app.register_blueprint(counter_blueprint(box.office, catalogue, box.paper))
     app.register_blueprint(display_blueprint(box.office, box.centre.board, box.voice))
+    app.register_blueprint(reports_blueprint(box.office, box.archive, box.centre))
 
 
 def _stamp(path: Path) -> tuple[int, int]:

@@ -1,0 +1,99 @@
+"""`/reports`: what the manager sees, and takes home as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response, abort, current_app, request
+
+from motcua import web
+from motcua.access import Role
+from motcua.archive import Archive
+from motcua.office import Office
+from motcua.reports.choice import Question, choice, question
+from motcua.reports.page import page
+from motcua.reports.render import render
+from motcua.reports.report import report
+from motcua.reports.visits_csv import written
+from motcua.reports.wording import Wording
+from motcua.web import role
+from motcua.words import Words
+
+if TYPE_CHECKING:
+    from motcua.settings import Centre
+
+_MEDIA = {
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def reports_blueprint(office: Office, archive: Archive, centre: Centre) -> Blueprint:
+    """Return the report and its files.
+
+    Args:
+        office: knows today and the rules, the catalogue's procedures among them.
+        archive: has the days.
+        centre: its name and target.
+    """
+    blueprint = Blueprint("reports", __name__)
+
+    @blueprint.get("/reports")
+    @role(Role.MANAGER)
+    def show() -> str | Response:
+        """Show the report asked for; today's keeps itself up to date."""
+        today, seq = _today(office)
+        asked_for = question(request.args, today)
+        live = asked_for.period.holds(today)
+        if live and (known := web.nothing_new(seq)):
+            return known
+        wording = _wording(office)
+        made = report(archive, asked_for.period, office.rules, centre, asked_for.before)
+        return web.page(
+            "reports/show.html", page=page(made, wording), live=live, seq=seq,
+            choice=choice(asked_for, today, wording),
+        )  # fmt: skip
+
+    @blueprint.get("/reports/waits.<form>")
+    @role(Role.MANAGER)
+    def file(form: str) -> Response:
+        """Give the report as a file; `counters=no` leaves the counter out of the CSV."""
+        if form not in _MEDIA:
+            abort(404)
+        asked_for = question(request.args, _today(office)[0])
+        made = report(archive, asked_for.period, office.rules, centre, asked_for.before)
+        if form == "csv":
+            counters = request.args.get("counters") != "no"
+            body: Iterator[str] | str | bytes = written(
+                made.legs(), office.rules.hours.zone, counters=counters
+            )
+        else:
+            body = render(made, form, web.language(), _words())
+        return _file(body, form, asked_for)
+
+    return blueprint
+
+
+def _today(office: Office) -> tuple[date, int]:
+    """Return the running day and the number of its last event."""
+    with office.today() as day:
+        return date.fromisoformat(day.date), day.seq
+
+
+def _wording(office: Office) -> Wording:
+    return Wording(_words(), web.language(), office.rules)
+
+
+def _words() -> Words:
+    words: Words = current_app.extensions["motcua-words"]
+    return words
+
+
+def _file(body: Iterator[str] | str | bytes, form: str, asked_for: Question) -> Response:
+    period = asked_for.period
+    name = f"motcua-{period.first}-{period.last}.{form}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(body, mimetype=None, headers=headers, content_type=_MEDIA[form])
