@@ -1,0 +1,43 @@
+"""What a clerk is told about the last press, and the id that makes two presses one act."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import request
+
+from motcua import web
+
+if TYPE_CHECKING:
+    from motcua.queue.errors import QueueError
+
+UNRECORDED = "Nothing can be recorded now, so nothing was done. Please tell the administrator."
+_REQUEST_ID = re.compile(r"[\w.:-]{1,80}")
+_STATUS = {"refused": 409, "not_found": 404, "invalid": 422}
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A sentence about the last press, in the clerk's language."""
+
+    text: str
+    status: int
+    """For a browser without script; htmx is always answered with 200, so that it shows it."""
+    good: bool = False
+
+    @classmethod
+    def of(cls, error: QueueError) -> Notice:
+        """Return the notice of a refusal."""
+        return cls(web.say(error.sentence, **error.details), _STATUS[error.kind])
+
+
+def request_id(pressed: str) -> str | None:
+    """Return the id of this press: what was pressed, on which picture of the screen.
+
+    The picture's part is baked into the page and the same in every tab that shows it, so that a
+    double press, a retry or two tabs make one act. None when the page carries no such part.
+    """
+    baked = request.form.get("request_id", "")
+    return f"{baked}.{pressed}" if _REQUEST_ID.fullmatch(baked) else None

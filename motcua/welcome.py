@@ -1,0 +1,69 @@
+"""`/`: which screen is this? Chosen once on each machine; kiosks and boards enter a code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, make_response, redirect, request, session
+
+from motcua import web
+from motcua.access import Role
+from motcua.attempts import Attempts
+from motcua.web import role
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response as AnyResponse
+
+    from motcua.access import Access
+    from motcua.office import Office
+
+_WRONG = "This code is not valid: it may have been used already. Ask the administrator for another."
+_WAIT = "Too many wrong tries: please wait %(n)s seconds, then try again."
+_SCREENS = {Role.KIOSK: "/kiosk", Role.BOARD: "/board"}
+_LETTERS = 40
+
+
+def welcome_blueprint(
+    access: Access, office: Office, attempts: Attempts | None = None
+) -> Blueprint:
+    """Return the first page and the enrolment of devices.
+
+    Args:
+        access: knows the one-time codes.
+        office: tells the time, for the pause after wrong tries.
+        attempts: counts wrong tries; kept in memory.
+    """
+    blueprint = Blueprint("welcome", __name__)
+    tries = attempts or Attempts()
+
+    @blueprint.get("/")
+    @role(Role.VISITOR)
+    def show() -> str:
+        """Ask which screen this is."""
+        return web.page("welcome/show.html", trouble="")
+
+    @blueprint.post("/")
+    @role(Role.VISITOR)
+    def enrol() -> AnyResponse:
+        """Make this browser the kiosk or board a one-time code was made for."""
+        who = f"address {request.remote_addr}"
+        now_s = office.now().mono
+        if wait_s := tries.wait_s(now_s, who):
+            return _refuse(web.say(_WAIT, n=wait_s), 429, wait_s)
+        device = access.use_code(request.form.get("code", "")[:_LETTERS])
+        if device is None:
+            tries.failed(now_s, who)
+            return _refuse(web.say(_WRONG), 422)
+        tries.succeeded(who)
+        session.clear()
+        session["device"] = device.value
+        return redirect(_SCREENS[device], 303)
+
+    return blueprint
+
+
+def _refuse(trouble: str, status: int, wait_s: int = 0) -> AnyResponse:
+    response = make_response(web.page("welcome/show.html", trouble=trouble), status)
+    if wait_s:
+        response.headers["Retry-After"] = str(wait_s)
+    return response
