@@ -79,7 +79,7 @@ class Paper:
             return None
         with self._office.today() as day:
             number = day.tickets[ticket_id].number
-        draw = partial(self._draw, self._widths[spooler.name], partial(self._slip, ticket_id))
+        draw = partial(self._draw, self._widths[spooler.name], partial(self.slip, ticket_id))
         return spooler.submit(Job(ticket_id, "ticket", draw, number)).job.id
 
     def print_referral(
@@ -107,6 +107,31 @@ class Paper:
         self._referrals += 1
         draw = partial(self._draw, self._widths[printer], self._test_slip)
         return spooler.submit(Job(f"test-{self._referrals}", "test", draw, "TEST")).job.id
+
+    def slip(self, ticket_id: str) -> Slip:
+        """Return what the slip of a ticket of today says.
+
+        Raises:
+            KeyError: there is no such ticket today.
+        """
+        with self._office.today() as day:
+            ticket = day.tickets[ticket_id]
+            issued_at = self._office.rules.hours.local(day.true_time(ticket.issued))
+        rules = self._office.rules
+        procedure = rules.procedures.get(ticket.procedure or "")
+        service = rules.services[ticket.service]
+        return Slip(
+            centre=self._centre_name(), number=ticket.number, issued_at=issued_at,
+            service=Bilingual(service.name_vi, service.name_en),
+            procedure=Bilingual(procedure.name_vi, procedure.name_en) if procedure else None,
+            ahead=ticket.ahead,
+            low_min=None if ticket.low_s is None else ticket.low_s // 60,
+            high_min=None if ticket.high_s is None else ceil(ticket.high_s / 60),
+            papers=procedure.papers if procedure else (),
+            follow_url=f"{self.address.rstrip('/')}/t/{ticket.visit}",
+            warnings=self._warnings(procedure, issued_at + timedelta(seconds=ticket.high_s or 0)),
+            language="en" if ticket.language == ENGLISH else "vi",
+        )  # fmt: skip
 
     def state(self, job_id: str) -> str:
         """Return `printing`, `printed`, `sent` (the printer cannot say), `failed` or `none`."""
@@ -164,26 +189,6 @@ class Paper:
 
     def _draw(self, paper_mm: int, make: Callable[[], Slip | ReferralSlip]) -> Image.Image:
         return draw_slip(make(), paper_mm=paper_mm, fonts=self._fonts, translate=self._translate)
-
-    def _slip(self, ticket_id: str) -> Slip:
-        with self._office.today() as day:
-            ticket = day.tickets[ticket_id]
-            issued_at = self._office.rules.hours.local(day.true_time(ticket.issued))
-        rules = self._office.rules
-        procedure = rules.procedures.get(ticket.procedure or "")
-        service = rules.services[ticket.service]
-        return Slip(
-            centre=self._centre_name(), number=ticket.number, issued_at=issued_at,
-            service=Bilingual(service.name_vi, service.name_en),
-            procedure=Bilingual(procedure.name_vi, procedure.name_en) if procedure else None,
-            ahead=ticket.ahead,
-            low_min=None if ticket.low_s is None else ticket.low_s // 60,
-            high_min=None if ticket.high_s is None else ceil(ticket.high_s / 60),
-            papers=procedure.papers if procedure else (),
-            follow_url=f"{self.address.rstrip('/')}/t/{ticket.visit}",
-            warnings=self._warnings(procedure, issued_at + timedelta(seconds=ticket.high_s or 0)),
-            language="en" if ticket.language == ENGLISH else "vi",
-        )  # fmt: skip
 
     def _warnings(self, procedure: Procedure | None, served_by: datetime) -> tuple[Bilingual, ...]:
         """Return what to know before waiting: whether it may be too late for a same-day result."""
