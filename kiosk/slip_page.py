@@ -193,12 +193,9 @@ class Page:
         """Draw a code and its quiet zone; the air under the rule above counts towards the zone."""
         quiet = _QUIET * dots
         x0, y0 = left + quiet, self._y + max(quiet - _RULE_AIR, 0)
-        for y, row in enumerate(modules):
-            for x, dark in enumerate(row):
-                if dark:
-                    x1, y1 = x0 + x * dots, y0 + y * dots
-                    self._box(x1, y1, x1 + dots - 1, y1 + dots - 1)
-        self._y = y0 + len(modules) * dots + quiet
+        code = _picture(modules, dots)
+        self._marks.append(lambda draw: draw.bitmap((x0, y0), code, fill=0))
+        self._y = y0 + code.height + quiet
 
     def _box(self, left: int, top: int, right: int, bottom: int) -> None:
         self._marks.append(lambda draw: draw.rectangle((left, top, right, bottom), fill=0))
@@ -223,3 +220,14 @@ def _modules(url: str) -> list[list[bool]]:
 
     code = segno.make_qr(url, error="m", boost_error=False)
     return [[bool(module) for module in row] for row in code.matrix]
+
+
+def _picture(modules: list[list[bool]], dots: int) -> Image.Image:
+    """Return a QR code, its dark modules set, `dots` wide each."""
+    from PIL import Image
+
+    count = len(modules)
+    small = Image.frombytes(
+        "L", (count, count), bytes(255 * dark for row in modules for dark in row)
+    )
+    return small.resize((count * dots, count * dots), Image.Resampling.NEAREST).convert("1")
