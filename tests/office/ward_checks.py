@@ -17,6 +17,8 @@ def check_day(day: Day) -> None:
     assert not day.skipped
     assert not day.forced
     assert not day.touched
+    for counter in day.counters.values():
+        assert counter.ticket is None or counter.state is not CounterState.CLOSED
     check_places(day)
     check_lines(day)
     _check_legs(day)
@@ -31,8 +33,6 @@ def check_places(day: Day) -> None:
             name: "" if place.startswith("counter") else place for name, place in wanted.items()
         }
     assert sorted(_places(day)) == sorted((name, place) for name, place in wanted.items() if place)
-    for counter in day.counters.values():
-        assert counter.ticket is None or counter.state is not CounterState.CLOSED
 
 
 def check_lines(day: Day) -> None:
