@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from enum import StrEnum
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol
@@ -150,7 +150,7 @@ def board(day: Day, rules: Rules, section: BoardSettings, at: Moment) -> Board:
         calls=() if scene is Scene.CLOSED else calls,
         waiting=waiting,
         now=now,
-        opens_at=rules.hours.next_opening(at.wall) if scene is Scene.CLOSED else None,
+        opens_at=_opens_at(day, rules, now) if scene is Scene.CLOSED else None,
         changes_in_s=math.ceil(min(_MINUTE_S - now.second, *_marks_end_in_s(day, standing, at))),
         is_spoken=section.voice,
         is_english=section.english,
@@ -183,6 +183,12 @@ def _scene(calls: tuple[ShownCall, ...], waiting: tuple[Waiting, ...], *, is_ope
     if not is_open and not busy:
         return Scene.CLOSED
     return Scene.CALLS if calls else Scene.READY
+
+
+def _opens_at(day: Day, rules: Rules, now: datetime) -> datetime | None:
+    """Return the next opening: another day's when this one was closed for good."""
+    midnight = datetime.combine(now.date(), time.max, now.tzinfo)
+    return rules.hours.next_opening(midnight if day.closed else now)
 
 
 def _marks_end_in_s(day: Day, calls: list[Call], at: Moment) -> Iterator[float]:

@@ -64,9 +64,9 @@ def _read(path: Path) -> Sound | None:
     """Return a kept clip; None when there is none, or a power cut left a torn one."""
     try:
         return Sound.from_wav(path.read_bytes())
-    except FileNotFoundError:
+    except OSError:
         return None
-    except (OSError, SoundError):
+    except SoundError:
         path.unlink(missing_ok=True)
         return None
 

@@ -22,7 +22,7 @@ _NUMBER_WIDTH = 0.876 + 3 * _NUMERAL_WIDTH
 _GAPS = 0.25
 _WORDS_WIDTH = 4.4
 """Width of "đến quầy" or "to counter"; static/board.css divides by the same."""
-_WORDS = 0.16
+_WORDS = 0.15
 """Least size of those words, in sizes of the numerals beside them."""
 _NEWEST_WORDS = 0.24
 

@@ -7,14 +7,16 @@
   const ASK_ALONE_MS = 4000;
   const ASK_BESIDE_STREAM_MS = 10000;  // notices a pulled cable, which closes nothing
   const PATIENCE_MS = 5000;
-  if (!document.querySelector("[sse-connect]")) return;
+  if (!window.htmx || !document.querySelector("[sse-connect]")) return;
   let streaming = false;
   let lost = false;
   let asked = Date.now();
+  let told = 0;  // number of the last event the stream told of
+  let known = 0;  // the same when the last request went out
 
   const ask = () => {
     asked = Date.now();
-    if (window.htmx) window.htmx.trigger(document.body, "live");
+    window.htmx.trigger(document.body, "live");
   };
   const tell = (isLost) => {
     lost = isLost;
@@ -22,9 +24,18 @@
     if (line) line.hidden = !isLost;
   };
 
+  window.htmx.config.defaultSettleDelay = 0;  // or the new part is deaf for a moment
+  // A part that is asking hears nothing new: what came meanwhile is asked for when it is replaced.
+  window.htmx.createEventSource = (url) => {
+    const source = new EventSource(url, { withCredentials: true });
+    source.addEventListener("message", (message) => { told = Number(message.data); });
+    return source;
+  };
   document.addEventListener("htmx:configRequest", (event) => {
     if (event.detail.verb === "get") event.detail.timeout = PATIENCE_MS;
+    known = told;
   });
+  document.addEventListener("htmx:afterSettle", () => { if (told !== known) ask(); });
   document.addEventListener("htmx:sseOpen", () => { streaming = true; });
   document.addEventListener("htmx:sseError", () => {
     if (streaming) setTimeout(ask);  // at once, to know whether the server or only the stream is gone
