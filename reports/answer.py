@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from motcua.reports.compare import FEWEST_DAYS, Comparison
+from motcua.reports.compare import FEWEST_DAYS
 from motcua.reports.spread import FEWEST
 
 if TYPE_CHECKING:
     from motcua.reports.period import Period
-    from motcua.reports.report import Report
+    from motcua.reports.report import Compared, Report
     from motcua.reports.wording import Wording
 
 _MINUS = "\u2212"
@@ -24,8 +24,8 @@ def answer(report: Report, wording: Wording) -> list[str]:
         told.append(wording.say("%(left)s visitors left without being served.", left=left))
     if measures.running:
         told.append(wording.say("The day is not over: the figures still grow."))
-    if report.comparison and report.before:
-        told.append(_change(report.comparison, report.before, wording))
+    if report.comparison:
+        told.append(_change(report.comparison, wording))
     return told
 
 
@@ -63,23 +63,32 @@ def _target(report: Report, wording: Wording) -> str:
     return wording.number(minutes, 0 if minutes.is_integer() else 1)
 
 
-def _change(comparison: Comparison, before: Period, wording: Wording) -> str:
-    change = comparison.median
+def _change(compared: Compared, wording: Wording) -> str:
+    result = compared.result
+    change = result.median
     if change is None:
         return wording.say(
             "Too few days to compare: at least %(n)s on each side are needed; here they are "
             "%(before)s and %(after)s.",
-            n=FEWEST_DAYS, before=comparison.before.days, after=comparison.after.days,
+            n=FEWEST_DAYS, before=result.before.days, after=result.after.days,
         )  # fmt: skip
-    days = f"{wording.day(before.first)}–{wording.day(before.last)}"
     sentence = {
-        "shorter": "Against %(days)s the median wait is shorter by %(low)s to %(high)s minutes.",
-        "longer": "Against %(days)s the median wait is longer by %(low)s to %(high)s minutes.",
-        "no_difference": "Against %(days)s no difference can be shown: the median wait changed by "
-        "something between %(low)s and %(high)s minutes.",
-    }[comparison.verdict]
-    low, high = change.low, change.high
-    if comparison.verdict == "shorter":
-        low, high = -high, -low
-    told = {"low": wording.minutes(low), "high": wording.minutes(high)}
-    return wording.say(sentence, days=days, **{k: v.replace("-", _MINUS) for k, v in told.items()})
+        "shorter": "%(after)s against %(before)s: the median wait is shorter by %(low)s to "
+        "%(high)s minutes.",
+        "longer": "%(after)s against %(before)s: the median wait is longer by %(low)s to "
+        "%(high)s minutes.",
+        "no_difference": "%(after)s against %(before)s: no difference can be shown; the median "
+        "wait changed by something between %(low)s and %(high)s minutes.",
+    }[result.verdict]
+    shorter = result.verdict == "shorter"
+    low, high = (-change.high, -change.low) if shorter else (change.low, change.high)
+    return wording.say(
+        sentence,
+        before=_range(compared.before, wording), after=_range(compared.after, wording),
+        low=wording.minutes(low).replace("-", _MINUS),
+        high=wording.minutes(high).replace("-", _MINUS),
+    )  # fmt: skip
+
+
+def _range(period: Period, wording: Wording) -> str:
+    return f"{wording.day(period.first)}–{wording.day(period.last)}"

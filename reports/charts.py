@@ -16,7 +16,7 @@ from motcua.reports.measures import Cell
 if TYPE_CHECKING:
     from motcua.reports.wording import Wording
 
-_WIDTH = 760
+_WIDTH = 1000
 _LEFT, _RIGHT = 46, 12
 _WAITS_TOP, _WAITS_HIGH = 34, 170
 _PEOPLE_TOP, _PEOPLE_HIGH = 262, 70
@@ -26,6 +26,9 @@ _TICKS = 5
 _LABEL_WIDE = 44
 """A label needs so much room; where bands are narrower, only some are named."""
 _BAR_WIDEST = 40
+_TEXT_HIGH = 18
+_LEGEND = (610, 395, 180)
+"""How far from the right edge the marks of the legend stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +74,8 @@ def waits_chart(
     body = [
         *_axis(waits, wording.say("minutes of waiting"), wording),
         *_axis(people, wording.say("people"), wording),
-        *_target(waits, target_s, wording),
-        *_legend(wording),
+        *_target(waits, target_s),
+        *_legend(target_s, wording),
     ]
     wide = (_WIDTH - _LEFT - _RIGHT) / max(1, len(bands))
     every = max(1, round(_LABEL_WIDE / wide + 0.49))
@@ -109,40 +112,45 @@ def _axis(scale: _Scale, title: str, wording: Wording) -> list[str]:
     return drawn
 
 
-def _target(scale: _Scale, target_s: float, wording: Wording) -> list[str]:
+def _target(scale: _Scale, target_s: float) -> list[str]:
     y = scale.y(target_s / 60)
-    words = wording.say("target %(minutes)s min", minutes=wording.minutes(target_s))
-    return [
-        _line(_LEFT, y, _WIDTH - _RIGHT, y, "target"),
-        _text(_WIDTH - _RIGHT, y - 5, words, "target-words end"),
-    ]
+    return [_line(_LEFT, y, _WIDTH - _RIGHT, y, "target")]
 
 
-def _legend(wording: Wording) -> list[str]:
-    x, y = _WIDTH - 400, _WAITS_TOP - 20
-    half, most = wording.say("half waited at most"), wording.say("nine in ten at most")
+def _legend(target_s: float, wording: Wording) -> list[str]:
+    """Name the marks, above the picture where nothing is drawn."""
+    y = _WAITS_TOP - 20
+    bar, whisker, line = (_WIDTH - _RIGHT - left for left in _LEGEND)
+    target = wording.say("target %(minutes)s min", minutes=wording.minutes(target_s))
     return [
-        _rect(x, y - 9, 14, y + 1, "median"),
-        _text(x + 20, y, half, "axis"),
-        *_whisker(x + 220, y - 10, y + 1, 6),
-        _text(x + 232, y, most, "axis"),
+        _rect(bar, y - 9, 14, y + 1, "median"),
+        _text(bar + 20, y, wording.say("half waited at most"), "axis"),
+        *_whisker(whisker + 6, y - 10, y + 1, 8),
+        _text(whisker + 18, y, wording.say("nine in ten at most"), "axis"),
+        _line(line, y - 4, line + 30, y - 4, "target"),
+        _text(line + 38, y, target, "axis"),
     ]
 
 
 def _wait_mark(band: Band, x: float, bar: float, scale: _Scale, wording: Wording) -> list[str]:
-    """Draw a bar up to the median and a whisker up to the 90th percentile."""
-    wait = band.cell.wait
+    """Draw a bar up to the median and a whisker up to the 90th percentile, with their numbers."""
+    wait, ground = band.cell.wait, scale.y(0)
     if wait.median_s is None or wait.p90_s is None:
         few = band.cell.hidden or wait.hidden
-        return [_text(x, scale.y(0) - 6, "<5", "few middle")] if few else []
+        return [_text(x, ground - 6, "<5", "few middle")] if few else []
     middle, most = scale.y(wait.median_s / 60), scale.y(wait.p90_s / 60)
-    drawn = [
-        _rect(x - bar / 2, middle, bar, scale.y(0), "median"),
-        *_whisker(x, most, middle, bar / 2),
+    drawn = [_rect(x - bar / 2, middle, bar, ground, "median"), *_whisker(x, most, middle, bar / 2)]
+    if bar < _BAR_WIDEST / 2:
+        return drawn
+    median = wording.minutes(wait.median_s)
+    inside = ground - middle > _TEXT_HIGH
+    return [
+        *drawn,
+        _text(x, ground - 5, median, "on-bar middle")
+        if inside
+        else _text(x + 4, min(middle, ground - 2) - 3, median, "strong"),
+        _text(x, most - 5, wording.minutes(wait.p90_s), "axis middle"),
     ]
-    if bar >= _BAR_WIDEST / 2:
-        drawn.append(_text(x, scale.y(0) - 5, wording.minutes(wait.median_s), "on-bar middle"))
-    return drawn
 
 
 def _whisker(x: float, top: float, bottom: float, wide: float) -> list[str]:

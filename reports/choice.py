@@ -25,17 +25,17 @@ _STEPS = {
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked: a period, and perhaps an earlier one to compare with."""
+    """What is asked: a period, and perhaps another to compare with."""
 
     period: Period
-    before: Period | None = None
+    other: Period | None = None
 
     @property
     def query(self) -> dict[str, str]:
         """The question as the query of an address."""
         query = _query(self.period)
-        if self.before:
-            query |= {f"compare_{name}": day for name, day in _query(self.before).items()}
+        if self.other:
+            query |= {f"compare_{name}": day for name, day in _query(self.other).items()}
         return query
 
 
@@ -71,7 +71,7 @@ def question(args: Mapping[str, str], today: date) -> Question:
     if not earlier and not until:
         return Question(period)
     if not earlier or not until:
-        sentence = "To compare, give both days of the earlier time."
+        sentence = "To compare, give both days of the other time."
         raise ReportError("range.invalid", sentence)
     return Question(period, asked(earlier, until))
 

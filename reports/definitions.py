@@ -84,14 +84,14 @@ _DEFINITIONS = (
 
 
 def definitions(wording: Wording) -> list[Definition]:
-    """Return the definitions in the reader's language; formulas stay as they are."""
+    """Return the definitions in the reader's language."""
     return [
         Definition(
             wording.say(one.term),
             wording.say(one.meaning, few=FEWEST)
             if "%(" in one.meaning
             else wording.say(one.meaning),
-            one.formula,
+            one.formula and wording.say(one.formula),
         )
         for one in _DEFINITIONS
     ]

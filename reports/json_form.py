@@ -16,9 +16,10 @@ from motcua.reports.spread import FEWEST
 
 if TYPE_CHECKING:
     from motcua.queue.rules import Rules
-    from motcua.reports.compare import Change, Comparison, Side
+    from motcua.reports.compare import Change, Side
     from motcua.reports.measures import Cell, Measures
-    from motcua.reports.report import Report
+    from motcua.reports.period import Period
+    from motcua.reports.report import Compared, Report
     from motcua.reports.spread import Share, Spread
     from motcua.reports.travel import Travel
 
@@ -41,9 +42,8 @@ def as_json(report: Report) -> Json:
         "referrals": _referrals(measures.referrals, report.rules),
         "travel": _travel(measures.travel),
     }
-    if report.comparison and report.before:
-        before = {"from": report.before.first.isoformat(), "to": report.before.last.isoformat()}
-        answer["comparison"] = {"with": before, **_comparison(report.comparison)}
+    if report.comparison:
+        answer["comparison"] = _comparison(report.comparison)
     return answer
 
 
@@ -152,22 +152,28 @@ def _travel(travel: Travel) -> Json:
     }
 
 
-def _comparison(told: Comparison) -> Json:
+def _comparison(told: Compared) -> Json:
+    result = told.result
     return {
-        "verdict": told.verdict,
-        "before": _side(told.before),
-        "after": _side(told.after),
-        "median_change_s": _change(told.median),
-        "share_change": _change(told.share, 4),
+        "verdict": result.verdict,
+        "before": _side(told.before, result.before),
+        "after": _side(told.after, result.after),
+        "median_change_s": _change(result.median),
+        "share_change": _change(result.share, 4),
     }
 
 
-def _side(side: Side) -> Json:
+def _side(period: Period, side: Side) -> Json:
     left_out = [{"day": day, "why": why} for day, why in side.left_out]
     return {
-        "days": side.days, "n": side.n, "median_s": _rounded(side.median_s),
-        "share": _rounded(side.share, 4), "left_out": left_out,
-    }  # fmt: skip
+        "from": period.first.isoformat(),
+        "to": period.last.isoformat(),
+        "days": side.days,
+        "n": side.n,
+        "median_s": _rounded(side.median_s),
+        "share": _rounded(side.share, 4),
+        "left_out": left_out,
+    }
 
 
 def _change(change: Change | None, decimals: int = 3) -> Json | None:

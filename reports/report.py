@@ -12,12 +12,21 @@ from motcua.queue.rules import Rules
 from motcua.reports.compare import Comparison, compare
 from motcua.reports.json_form import as_json
 from motcua.reports.measures import Measures, measure
-from motcua.reports.period import Period, asked
+from motcua.reports.period import Period, ReportError, asked
 
 if TYPE_CHECKING:
     from motcua.settings import Centre
 
 _SECONDS_A_MINUTE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two periods beside each other."""
+
+    before: Period
+    after: Period
+    result: Comparison
 
 
 @dataclass(frozen=True)
@@ -26,9 +35,8 @@ class Report:
 
     period: Period
     measures: Measures
-    before: Period | None
-    """The earlier period it is compared with."""
-    comparison: Comparison | None
+    comparison: Compared | None
+    """It and another period, the earlier one first; None when not asked for."""
     target_s: float
     rules: Rules
     centre: Centre
@@ -41,7 +49,7 @@ class Report:
 
 
 def report(
-    archive: Archive, period: Period, rules: Rules, centre: Centre, before: Period | None = None
+    archive: Archive, period: Period, rules: Rules, centre: Centre, other: Period | None = None
 ) -> Report:
     """Measure a period.
 
@@ -50,7 +58,10 @@ def report(
         period: what to report on.
         rules: name services, procedures, priority groups; give the time zone.
         centre: gives its name and its target.
-        before: an earlier period to compare with.
+        other: a period to compare with; whichever is earlier is "before".
+
+    Raises:
+        ReportError: `range.invalid`: the two periods overlap.
     """
     target_s = centre.wait_target_min * _SECONDS_A_MINUTE
     procedures = rules.procedures
@@ -58,13 +69,18 @@ def report(
     def field_of(code: str) -> str:
         return procedures[code].field if code in procedures else ""
 
+    comparison = _compared(archive, period, other, target_s) if other else None
     tables = archive.days(period.first, period.last)
     measures = measure(tables, target_s, rules.hours.zone, field_of)
-    comparison = None
-    if before:
-        earlier, later = (archive.days(one.first, one.last) for one in (before, period))
-        comparison = compare(earlier, later, target_s)
-    return Report(period, measures, before, comparison, target_s, rules, centre, archive)
+    return Report(period, measures, comparison, target_s, rules, centre, archive)
+
+
+def _compared(archive: Archive, period: Period, other: Period, target_s: float) -> Compared:
+    before, after = sorted((period, other), key=lambda one: one.first)
+    if before.last >= after.first:
+        raise ReportError("range.invalid", "The two times to compare overlap: take them apart.")
+    earlier, later = (archive.days(one.first, one.last) for one in (before, after))
+    return Compared(before, after, compare(earlier, later, target_s))
 
 
 def waits_for_programs(

@@ -51,7 +51,7 @@ def reports_blueprint(office: Office, archive: Archive, centre: Centre) -> Bluep
         if live and (known := web.nothing_new(seq)):
             return known
         wording = _wording(office)
-        made = report(archive, asked_for.period, office.rules, centre, asked_for.before)
+        made = report(archive, asked_for.period, office.rules, centre, asked_for.other)
         return web.page(
             "reports/show.html", page=page(made, wording), live=live, seq=seq,
             choice=choice(asked_for, today, wording),
@@ -64,7 +64,7 @@ def reports_blueprint(office: Office, archive: Archive, centre: Centre) -> Bluep
         if form not in _MEDIA:
             abort(404)
         asked_for = question(request.args, _today(office)[0])
-        made = report(archive, asked_for.period, office.rules, centre, asked_for.before)
+        made = report(archive, asked_for.period, office.rules, centre, asked_for.other)
         if form == "csv":
             counters = request.args.get("counters") != "no"
             body: Iterator[str] | str | bytes = written(

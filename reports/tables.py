@@ -24,6 +24,8 @@ def tables(report: Report, wording: Wording) -> list[Table]:
     shown = [
         _times(measures, wording),
         _people(measures, wording),
+        travel(measures, wording),
+        _loads(measures, wording),
         _by(measures, wording, "service", "By service"),
         _by(measures, wording, "hour", "By hour of taking the number"),
         _by(measures, wording, "weekday_hour", "By weekday and hour"),
@@ -31,12 +33,10 @@ def tables(report: Report, wording: Wording) -> list[Table]:
         _by(measures, wording, "field", "By field"),
         _by(measures, wording, "procedure", "By procedure"),
         _by(measures, wording, "priority", "By priority group"),
-        _loads(measures, wording),
         referrals(measures, wording),
-        travel(measures, wording),
     ]
     if report.comparison:
-        shown.insert(0, compared(report.comparison, wording))
+        shown.insert(0, compared(report.comparison.result, wording))
     return [table for table in shown if table.rows]
 
 
@@ -91,7 +91,7 @@ def _people(measures: Measures, wording: Wording) -> Table:
 def _by(measures: Measures, wording: Wording, dimension: str, title: str) -> Table:
     columns = (
         Column("", Kind.TEXT),
-        Column(wording.say("people")),
+        Column(wording.say("waits")),
         *_spread_columns(wording, "wait, minutes"),
         Column(wording.say("within target"), Kind.PERCENT),
         *_spread_columns(wording, "service, minutes"),

@@ -12,14 +12,16 @@ from motcua.reports.columns import Key
 from motcua.reports.period import Period
 from motcua.words import VIETNAMESE, Words
 
+_TENTH_OF_A_MINUTE_S = 6
+"""Rounded first, so that 9,97 is `10` and not `10,0`."""
 _WEEKDAYS = ("", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 END_NAMES: Mapping[str, str] = {
     "done": "Done, result in hand",
-    "received": "Papers taken, receipt given",
+    "received": "Dossier received",
     "advised": "Advised",
     "papers_missing": "Papers missing",
     "wrong_place": "Wrong place",
-    "not_possible": "Not possible (person or system missing)",
+    "not_possible": "Not possible now",
     "missed": "Called, did not come",
     "cancelled": "Gave the number back",
     "unserved": "Not served by the end of the day",
@@ -46,7 +48,8 @@ class Wording:
 
     def minutes(self, seconds: float) -> str:
         """Return a duration in minutes, one decimal below ten."""
-        return formats.minutes(seconds, self.language)
+        tenths = round(seconds / _TENTH_OF_A_MINUTE_S) * _TENTH_OF_A_MINUTE_S
+        return formats.minutes(tenths, self.language)
 
     def percent(self, share: float) -> str:
         """Return a share (0 … 1) as `83,5%`."""
