@@ -14,16 +14,11 @@ from motcua.clock import SetClock
 from motcua.display.board import Board, Scene, board
 from motcua.queue.commands import (
     CallNext,
-    CallTicket,
-    CancelTicket,
     CloseDay,
     FinishTicket,
-    HoldTicket,
     IssueTicket,
-    MissTicket,
     OpenCounter,
     RecallTicket,
-    ReturnTicket,
     StartService,
     TransferTicket,
     UndoAct,
@@ -152,37 +147,11 @@ def test_a_recall_comes_to_the_top_again(hall: Hall) -> None:
     assert seen.calls[0].seq == seen.seq
 
 
-def test_a_visitor_who_waits_again_is_not_sent_to_the_old_counter(hall: Hall) -> None:
-    ticket = hall.take("A")
-    hall.call(1)
-    hall.box.office.execute(MissTicket(1))
-    assert hall.calls() == [("A001", 1)]
-
-    hall.box.office.execute(ReturnTicket(ticket))
-    assert hall.calls() == []
-
-    hall.box.office.execute(CancelTicket(ticket))
-    assert hall.calls() == []
-
-
-def test_a_held_visitor_called_again_is_shown_once_at_the_new_counter(hall: Hall) -> None:
-    ticket = hall.take("A")
-    hall.call(1)
-    hall.serve(1)
-    hall.box.office.execute(HoldTicket(1, "photocopy"))
-
-    hall.box.office.execute(CallTicket(2, ticket))
-
-    assert hall.calls() == [("A001", 2)]
-
-
 def test_a_transferred_visitor_is_called_on_with_the_same_number(hall: Hall) -> None:
     hall.take("A")
     hall.call(1)
     hall.serve(1)
     hall.box.office.execute(TransferTicket(1, "S"))
-    assert hall.calls() == []
-
     hall.call(4)
 
     seen = hall.look()
@@ -202,18 +171,6 @@ def test_a_board_shows_its_own_services_only(hall: Hall) -> None:
 
     assert hall.calls() == [("S001", 4)]
     assert [(line.letter, line.count) for line in seen.waiting] == [("K", 1), ("S", 0)]
-
-
-def test_a_visitor_called_to_another_floor_leaves_the_board_of_the_first(hall: Hall) -> None:
-    hall.section = BoardSection(services=("A",))
-    hall.take("A")
-    hall.call(1)
-    hall.serve(1)
-    hall.box.office.execute(TransferTicket(1, "S"))
-
-    hall.call(4)
-
-    assert hall.calls() == []
 
 
 def test_how_many_wait_is_told_for_each_service(hall: Hall) -> None:
