@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
+from time import sleep
 from typing import TYPE_CHECKING, Final, Literal
 
 from motcua.kiosk.slip_type import SlipFonts, balanced, pitch, wrapped
@@ -33,6 +34,9 @@ _MODULE_MIN, _MODULE_MAX = 4, 7
 
 _LINK_BYTES_MAX = 600
 """A longer link makes a code that neither paper can hold at its smallest module."""
+
+_REST_S = 0.002
+"""A thread that draws holds up all others meanwhile: after each line it lets them go first."""
 
 Align = Literal["left", "centre"]
 
@@ -109,6 +113,7 @@ class Page:
         setter = balanced if align == "centre" else wrapped
         for line in setter(self._fonts.clean(words), font, self._column.width):
             self._line(line, font, align)
+        sleep(_REST_S)
 
     def item(self, words: str, style: Style) -> None:
         """Set words as one entry of a list, behind a bullet, further lines aligned."""
@@ -159,6 +164,7 @@ class Page:
         draw = ImageDraw.Draw(image)
         for mark in self._marks:
             mark(draw)
+            sleep(_REST_S)
         return image
 
     def _font(self, style: Style) -> ImageFont.FreeTypeFont:

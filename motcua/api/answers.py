@@ -44,7 +44,9 @@ class Answers:
         """Return a ticket; just issued, with what the visitor was told, else as things stand."""
         waits = ticket.state is State.WAITING
         ahead = ticket.ahead if issued_now else day.ahead(ticket)
-        told = _told(ticket) if issued_now else estimate(day, ticket.service, ahead)
+        told = None
+        if waits:
+            told = _told(ticket) if issued_now else estimate(day, ticket.service, ahead)
         return {
             "id": ticket.id,
             "number": ticket.number,
@@ -58,7 +60,7 @@ class Answers:
             "finished_at": self.time(day, ticket.ended),
             "counter": ticket.counter,
             "ahead": ahead,
-            "wait": _wait(told) if waits else None,
+            "wait": _wait(told),
             "follow_url": self.follow_url(ticket),
             "visit": ticket.visit,
             "leg": ticket.leg,

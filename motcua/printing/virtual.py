@@ -72,7 +72,7 @@ class VirtualPrinter:
         safe = re.sub(r"[^\w-]+", "", about) or "slip"
         file = self.folder / f"{number:04d}-{safe}.png"
         partial = file.with_suffix(".part")
-        slip.save(partial, "PNG")
+        slip.save(partial, "PNG", compress_level=1)
         partial.replace(file)  # whoever lists the folder never meets half a picture
         for old in kept[_KEPT - 1 :]:
             old.unlink(missing_ok=True)
