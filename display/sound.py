@@ -63,11 +63,10 @@ class Sound:
             message = "It must be a WAV of 16 bit, mono or stereo."
             raise SoundError(message)
         samples = array("h", frames[: len(frames) // (width * channels) * width * channels])
-        sound = cls(_at_our_rate(_mono(samples, channels), rate_hz))
-        if not 0 < sound.seconds <= _LONGEST_S:
+        if not 0 < len(samples) <= _LONGEST_S * rate_hz * channels:
             message = f"It must not be empty, nor longer than {_LONGEST_S} seconds."
             raise SoundError(message)
-        return sound
+        return cls(_at_our_rate(_mono(samples, channels), rate_hz))
 
     def to_wav(self) -> bytes:
         """Return the sound as a WAV file."""

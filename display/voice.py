@@ -75,6 +75,11 @@ class Voice:
             return "recorded"
         return "synthesised" if self._synthesiser.is_installed else "chime"
 
+    @property
+    def reads_aloud(self) -> bool:
+        """Whether `speak` can speak: recordings make calls only."""
+        return self._synthesiser.is_installed
+
     def missing(self, sentences: Sequence[Announcement]) -> list[str]:
         """Return the clips `sentences` lack, for a ward that records its own."""
         return self._recordings.missing(sentences)

@@ -171,7 +171,7 @@ def _add_screens(app: Flask, box: Box) -> None:
     def catalogue() -> Catalogue:
         return box.catalogue
 
-    speak = None if box.voice.kind() == "chime" else box.voice.speak
+    speak = box.voice.speak if box.voice.reads_aloud else None
     app.register_blueprint(
         kiosk_blueprint(box.office, catalogue, box.centre, box.paper, speak=speak)
     )

@@ -88,6 +88,7 @@ def test_without_recordings_and_synthesiser_there_is_the_chime_alone(
     assert voice.announce(A015_TO_3) is None
     assert voice.speak("Mời ông/bà lấy số.", "vi") is None
     assert voice.kind() == "chime"
+    assert not voice.reads_aloud
 
 
 def test_any_text_is_read_aloud_for_the_kiosk(voice: Voice, speaker: Speaker) -> None:
