@@ -27,6 +27,8 @@ from motcua.queue.visits import Visit, visits
 
 VERSION = 1
 """Form of the file and meaning of its fields; a table of another version is made again."""
+LEFT = ("missed", "cancelled", "unserved")
+"""How a visit ends without service."""
 _CLOSING = "CloseDay"
 
 
@@ -70,6 +72,8 @@ class Leg(msgspec.Struct, frozen=True, array_like=True, gc=False):
         """Return the seconds of `wait`, `way`, …; None when there are none to be relied on."""
         if self.uncertain and interval in self.unsure:
             return None
+        if interval == "service" and self.outcome in LEFT:
+            return None  # begun and set aside, never finished: no service time
         seconds: float | None = getattr(self, _FIELDS[interval])
         return seconds
 

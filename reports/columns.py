@@ -9,12 +9,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
 
-from motcua.day_table import DayTable, Leg
+from motcua.day_table import LEFT, DayTable, Leg
 
 Key = str | int | tuple[int, int]
 """Name of a cell: letter, code or date; hour; ISO weekday and hour."""
-LEFT = ("missed", "cancelled", "unserved")
-"""How a visit ends without service."""
 NOT_SERVED = ("", "transferred", *LEFT)
 """Ends of a leg that are no outcome of a service: still open, goes on elsewhere, left."""
 NOT_MEASURED = -1.0

@@ -27,7 +27,9 @@ _DEFINITIONS = (
         "there again: each wait counts.",
         "first call − issue",
     ),
-    Definition("Way", "From the first call to the start at the counter.", "start − first call"),
+    Definition(
+        "Way", "From the call the visitor came for to the start at the counter.", "start − call"
+    ),
     Definition(
         "Service",
         "From the start to the finish; time in which the visitor was set aside is taken out.",

@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from motcua.day_table import LEFT
 from motcua.queue.ticket import OUTCOMES
-from motcua.reports.columns import LEFT, Load
+from motcua.reports.columns import Load
 from motcua.reports.spread import FEWEST
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 Of a leg (one wait for one service; a transfer begins a second leg):
   wait           = first call − issue
-  way            = start − first call
+  way            = start − the call the visitor came for
   service time   = finish − start, holds taken out
 Of a visit (all legs of one stay):
   wait, service  = sums over its legs
@@ -20,8 +20,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
 
-from motcua.day_table import DayTable
-from motcua.reports.columns import LEFT, Columns, Group, Key, Load, collect, merged, ordered
+from motcua.day_table import LEFT, DayTable
+from motcua.reports.columns import Columns, Group, Key, Load, collect, merged, ordered
 from motcua.reports.spread import (
     FEWEST,
     HIDDEN_SHARE,

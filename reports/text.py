@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from motcua.reports.report import Report
     from motcua.reports.wording import Wording
 
-_NAME_WIDEST = 40
+_NAME_WIDEST = 56
 _LEFT_OUT = ("weekday_hour",)
 """Longer than a terminal: in the other forms."""
 

@@ -10,9 +10,8 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
 from math import isfinite
 
-from motcua.day_table import Leg
+from motcua.day_table import LEFT, Leg
 from motcua.queue.errors import Detail
-from motcua.reports.columns import LEFT
 from motcua.reports.period import CENTURIES
 
 _TIMES = ("issued_at", "called_at", "started_at", "finished_at")
