@@ -119,7 +119,7 @@ def served(app: Flask, box: Box) -> Iterator[str]:
     server = make_server(app, box.centre.server, "127.0.0.1", 0)
     thread = Thread(target=server.run, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
+    yield f"http://127.0.0.1:{getattr(server, 'effective_port', 0)}"
     box.office.stop()
     server.close()
     thread.join(timeout=10)

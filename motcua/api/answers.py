@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from motcua.settings import Centre
 
 Json = dict[str, Any]
+_AS_IT_IS = (
+    "id", "number", "service", "procedure", "priority", "counter", "visit", "leg", "purpose",
+    "language", "outcome",
+)  # fmt: skip
+"""Fields of a ticket that programs get unchanged."""
 
 
 class Answers:
@@ -42,31 +47,19 @@ class Answers:
 
     def ticket(self, day: Day, ticket: Ticket, *, issued_now: bool = False) -> Json:
         """Return a ticket; just issued, with what the visitor was told, else as things stand."""
-        waits = ticket.state is State.WAITING
         ahead = ticket.ahead if issued_now else day.ahead(ticket)
-        told = None
-        if waits:
-            told = _told(ticket) if issued_now else estimate(day, ticket.service, ahead)
+        told = _told(ticket) if issued_now else estimate(day, ticket.service, ahead)
+        waits = ticket.state is State.WAITING
         return {
-            "id": ticket.id,
-            "number": ticket.number,
-            "service": ticket.service,
-            "procedure": ticket.procedure,
-            "priority": ticket.priority,
+            **{name: getattr(ticket, name) for name in _AS_IT_IS},
             "state": ticket.state.value,
             "issued_at": self.time(day, ticket.first_issued),
             "called_at": self.time(day, ticket.called),
             "started_at": self.time(day, ticket.started),
             "finished_at": self.time(day, ticket.ended),
-            "counter": ticket.counter,
             "ahead": ahead,
-            "wait": _wait(told),
+            "wait": _wait(told) if waits else None,
             "follow_url": self.follow_url(ticket),
-            "visit": ticket.visit,
-            "leg": ticket.leg,
-            "purpose": ticket.purpose,
-            "language": ticket.language,
-            "outcome": ticket.outcome,
         }
 
     def follow_url(self, ticket: Ticket) -> str:

@@ -190,37 +190,48 @@ class Api:
             return {"counter": self.answers.counter(day, counter), "ticket": ticket}
 
 
-def _routes(api: Api) -> list[Route]:
-    kiosk, board, staff, manager = (
-        (Role.KIOSK,), (Role.BOARD,), (Role.STAFF,), (Role.MANAGER,)
-    )  # fmt: skip
-    at, desk = "/tickets/<ticket_id>", "/counters/<int:number>"
-    simple = {
-        "pause": c.PauseCounter, "close": c.CloseCounter, "call-next": c.CallNext,
-        "recall": c.RecallTicket, "start": c.StartService, "miss": c.MissTicket,
-        "undo": c.UndoAct,
-    }  # fmt: skip
+_KIOSK, _BOARD, _STAFF = (Role.KIOSK,), (Role.BOARD,), (Role.STAFF,)
+_TICKET, _DESK = "/tickets/<ticket_id>", "/counters/<int:number>"
+_SIMPLE_ACTS: dict[str, type[c.CounterCommand]] = {
+    "pause": c.PauseCounter,
+    "close": c.CloseCounter,
+    "call-next": c.CallNext,
+    "recall": c.RecallTicket,
+    "start": c.StartService,
+    "miss": c.MissTicket,
+    "undo": c.UndoAct,
+}
+"""Acts that need nothing but the counter, by the last word of their address."""
+
+
+def _visitor_routes(api: Api) -> list[Route]:
     return [
-        Route("GET", "/services", kiosk, api.services, "The services"),
-        Route("GET", "/counters", kiosk, api.counters, "The counters"),
-        Route("GET", "/procedures", kiosk, api.procedures, "Search", query=("q", "limit")),
-        Route("GET", "/procedures/<code>", kiosk, api.procedure, "One procedure"),
-        Route("POST", "/tickets", kiosk, api.issue, "Take a number", b.NewTicket),
-        Route("GET", at, (Role.VISITOR,), api.ticket, "One ticket: its id is the key"),
-        Route("POST", f"{at}/return", kiosk, api.return_ticket, "Wait again", b.Body),
-        Route("POST", f"{at}/cancel", kiosk, api.cancel_ticket, "Give the number back", b.Body),
-        Route("POST", f"{desk}/open", staff, api.open, "Open a counter", b.Opening),
-        Route("POST", f"{desk}/call", staff, api.call, "Call a chosen ticket", b.Choice),
-        Route("POST", f"{desk}/finish", staff, api.finish, "End the visit", b.Finish),
-        Route("POST", f"{desk}/hold", staff, api.hold, "Set the ticket aside", b.Hold),
-        Route("POST", f"{desk}/transfer", staff, api.transfer, "Send on", b.Transfer),
-        *(
-            Route("POST", f"{desk}/{word}", staff, api.simple(act), f"Counter: {word}", b.Body)
-            for word, act in simple.items()
-        ),
-        Route("GET", "/queue", staff, api.queue, "Everybody in the queue"),
-        Route("GET", "/board", board, api.board, "What the hall sees"),
-        Route("GET", "/reports/waits", manager, api.report, "Waits", query=("from", "to")),
+        Route("GET", "/services", _KIOSK, api.services, "The services"),
+        Route("GET", "/counters", _KIOSK, api.counters, "The counters"),
+        Route("GET", "/procedures", _KIOSK, api.procedures, "Search", query=("q", "limit")),
+        Route("GET", "/procedures/<code>", _KIOSK, api.procedure, "One procedure"),
+        Route("POST", "/tickets", _KIOSK, api.issue, "Take a number", b.NewTicket),
+        Route("GET", _TICKET, (Role.VISITOR,), api.ticket, "One ticket: its id is the key"),
+        Route("POST", f"{_TICKET}/return", _KIOSK, api.return_ticket, "Wait again", b.Body),
+        Route("POST", f"{_TICKET}/cancel", _KIOSK, api.cancel_ticket, "Give back", b.Body),
+    ]
+
+
+def _staff_routes(api: Api) -> list[Route]:
+    simple = [
+        Route("POST", f"{_DESK}/{word}", _STAFF, api.simple(act), f"Counter: {word}", b.Body)
+        for word, act in _SIMPLE_ACTS.items()
+    ]
+    return [
+        Route("POST", f"{_DESK}/open", _STAFF, api.open, "Open a counter", b.Opening),
+        Route("POST", f"{_DESK}/call", _STAFF, api.call, "Call a chosen ticket", b.Choice),
+        Route("POST", f"{_DESK}/finish", _STAFF, api.finish, "End the visit", b.Finish),
+        Route("POST", f"{_DESK}/hold", _STAFF, api.hold, "Set the ticket aside", b.Hold),
+        Route("POST", f"{_DESK}/transfer", _STAFF, api.transfer, "Send on", b.Transfer),
+        *simple,
+        Route("GET", "/queue", _STAFF, api.queue, "Everybody in the queue"),
+        Route("GET", "/board", _BOARD, api.board, "What the hall sees"),
+        Route("GET", "/reports/waits", (Role.MANAGER,), api.report, "Waits", query=("from", "to")),
     ]
 
 
@@ -232,7 +243,8 @@ def api_blueprint(
 ) -> Blueprint:
     """Return the API with its document."""
     blueprint = Blueprint("api", __name__, url_prefix=PREFIX)
-    routes = _routes(Api(office, catalogue, centre, waits))
+    api = Api(office, catalogue, centre, waits)
+    routes = [*_visitor_routes(api), *_staff_routes(api)]
     for route in routes:
         view = role(*route.roles)(_jsonified(route.view))
         name = f"{route.method} {route.path}".replace(".", "")

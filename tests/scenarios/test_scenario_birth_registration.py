@@ -18,7 +18,7 @@ from PIL import Image
 from motcua.access import Role
 from motcua.app import Box, open_box
 from motcua.home import Home
-from motcua.queue.events import TicketCalled, TicketIssued
+from motcua.queue.events import TicketIssued
 from motcua.queue.record import Record
 
 if TYPE_CHECKING:
@@ -92,9 +92,8 @@ def code_on(slip: Path) -> str:
     return str(found.text)
 
 
-def sign_in(page: Page, centre: str, name: str, pin: str) -> None:
+def sign_in(page: Page, name: str, pin: str) -> None:
     """Sign in as a member of staff."""
-    page.goto(f"{centre}/signin")
     page.fill("#name", name)
     page.fill("#pin", pin)
     page.keyboard.press("Enter")
@@ -106,69 +105,65 @@ def test_a_birth_registration_from_the_door_to_the_report(
 ) -> None:
     slips = Slips(box)
     token = box.access.add_token(Role.ADMIN)
-    pin = box.access.add_staff("Lan", Role.STAFF)
 
-    # A program takes the first number; the slip's code leads to the ticket.
+    # A program takes the first number, a visitor at the kiosk the second.
     first = ask(f"{centre}/api/v1/tickets", token, {"procedure": BIRTH})
     assert code_on(slips.of(first["id"], first["number"])) == first["follow_url"]
-
-    # A visitor takes the second at the kiosk, in three touches.
-    kiosk = open_page(f"{centre}/kiosk")
-    kiosk.get_by_role("link", name=re.compile("Hộ tịch")).click()
-    kiosk.locator(f"a[href*='{BIRTH}']").click()
-    kiosk.get_by_role("button", name=re.compile("Lấy số")).click()
-    number = kiosk.locator(".the-number").inner_text()
-    assert number == "A002"
-    issued = [one for one in heard if isinstance(one.event, TicketIssued)][-1]
-    assert isinstance(issued.event, TicketIssued)
-    assert issued.event.procedure == BIRTH
+    issued, number = take_number(open_page(f"{centre}/kiosk"), heard)
     link = code_on(slips.of(issued.event.ticket, number))
-    assert link == f"{centre}/t/{issued.event.ticket}"
+    assert (number, link) == ("A002", f"{centre}/t/{issued.event.ticket}")
 
-    # The hall watches; the visitor's phone follows the slip's link.
-    board = open_page(f"{centre}/board", 1920, 1080)
-    phone = open_page(link, 390, 844)
-    assert phone.get_by_text(number).first.is_visible()
-
-    # A clerk signs in and presses the keys: open, call the next, start, finished, call the next.
+    # The hall watches, the visitor follows the slip's link, a clerk presses the keys.
+    board, phone = open_page(f"{centre}/board", 1920, 1080), open_page(link, 390, 844)
     desk = open_page(f"{centre}/signin")
-    sign_in(desk, centre, "Lan", pin)
+    sign_in(desk, "Lan", box.access.add_staff("Lan", Role.STAFF))
     desk.goto(f"{centre}/counter/1")
-    for key, state in (("m", "open"), ("n", "called"), ("b", "serving"), ("2", "finished")):
-        press(desk, key, heard, state)
+    press(desk, heard, ("m", "CounterOpened"), ("n", "TicketCalled"))
     board.get_by_text(first["number"]).first.wait_for(timeout=SHOWN_MS)
-    press(desk, "n", heard, "called")
+    press(desk, heard, ("b", "ServiceStarted"), ("2", "TicketFinished"), ("n", "TicketCalled"))
     board.get_by_text(number).first.wait_for(timeout=SHOWN_MS)
     phone.get_by_text(re.compile("quầy", re.IGNORECASE)).first.wait_for(timeout=SHOWN_MS)
 
-    # The report's wait is the difference of the two events, to the microsecond.
-    called = [one for one in heard if isinstance(one.event, TicketCalled)][-1]
-    wait_s = called.at.mono - issued.at.mono
-    rows = [leg for table in days_of(box) for leg in table.legs if leg.ticket == number]
-    assert [row.wait_s for row in rows] == [pytest.approx(wait_s, abs=1e-6)]
+    # The report's wait is the difference of the two events.
+    wait_s = heard[-1].at.mono - issued.at.mono
+    assert waits_of(box, number) == [pytest.approx(wait_s, abs=1e-6)]
+    assert shown_wait_s(centre, token, issued) == pytest.approx(wait_s, abs=0.01)
+
+
+def shown_wait_s(centre: str, token: str, issued: Any) -> float:  # noqa: ANN401
+    """Return the seconds between the two times programs are shown."""
     ticket = ask(f"{centre}/api/v1/tickets/{issued.event.ticket}", token)
-    shown_s = datetime.fromisoformat(ticket["called_at"]) - datetime.fromisoformat(
-        ticket["issued_at"]
-    )
-    assert shown_s.total_seconds() == pytest.approx(wait_s, abs=0.01)
+    called, taken = (datetime.fromisoformat(ticket[at]) for at in ("called_at", "issued_at"))
+    return (called - taken).total_seconds()
 
 
-def press(desk: Page, key: str, heard: list[Record], state: str) -> None:
-    """Press a key at the desk and wait until the desk shows what came of it."""
-    before = len(heard)
-    desk.wait_for_selector("#main-act:not(.settling)")
-    with desk.expect_response(lambda answer: answer.request.method == "POST"):
-        desk.keyboard.press(key)
-    assert len(heard) > before, f"{key} did nothing"
-    desk.wait_for_function(
-        "seq => Number(document.querySelector('#desk').dataset.seq) >= seq", arg=heard[-1].seq
-    )
-    expected = {"open": "CounterOpened", "called": "TicketCalled", "serving": "ServiceStarted",
-                "finished": "TicketFinished"}[state]  # fmt: skip
-    assert type(heard[-1].event).__name__ == expected
+def take_number(kiosk: Page, heard: list[Record]) -> tuple[Any, str]:
+    """Take a number for a birth registration in three touches; return its record and it."""
+    kiosk.get_by_role("link", name=re.compile("Hộ tịch")).click()
+    kiosk.locator(f"a[href*='{BIRTH}']").click()
+    kiosk.get_by_role("button", name=re.compile("Lấy số")).first.click()
+    number = kiosk.locator(".the-number").inner_text()
+    issued = [one for one in heard if isinstance(one.event, TicketIssued)][-1]
+    assert isinstance(issued.event, TicketIssued)
+    assert issued.event.procedure == BIRTH
+    return issued, number
 
 
-def days_of(box: Box) -> list[Any]:
-    """Return today's table."""
+def press(desk: Page, heard: list[Record], *acts: tuple[str, str]) -> None:
+    """Press keys at the desk; after each its event must follow, and the desk must show it."""
+    for key, event in acts:
+        before = len(heard)
+        desk.wait_for_selector("#main-act:not(.settling)")
+        with desk.expect_response(lambda answer: answer.request.method == "POST"):
+            desk.keyboard.press(key)
+        assert [type(one.event).__name__ for one in heard[before:]] == [event]
+        desk.wait_for_function(
+            "seq => Number(document.querySelector('#desk').dataset.seq) >= seq", arg=heard[-1].seq
+        )
+
+
+def waits_of(box: Box, number: str) -> list[float | None]:
+    """Return the waits the reports know of a number of today."""
     today = box.office.rules.hours.date(box.office.now().wall)
-    return list(box.archive.days(today, today))
+    tables = box.archive.days(today, today)
+    return [leg.wait_s for table in tables for leg in table.legs if leg.ticket == number]
