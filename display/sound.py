@@ -19,6 +19,7 @@ _KEPT_S = 0.03
 """Left at the ends when silence is cut, so that soft consonants stay whole."""
 _LONGEST_S = 240
 _CHANNELS = (1, 2)
+_RATES_HZ = range(4_000, 192_001)
 
 
 class SoundError(Exception):
@@ -59,7 +60,7 @@ class Sound:
         except (wave.Error, EOFError) as error:
             message = "It is no WAV file."
             raise SoundError(message) from error
-        if width != _SAMPLE_BYTES or channels not in _CHANNELS or rate_hz <= 0:
+        if width != _SAMPLE_BYTES or channels not in _CHANNELS or rate_hz not in _RATES_HZ:
             message = "It must be a WAV of 16 bit, mono or stereo."
             raise SoundError(message)
         samples = array("h", frames[: len(frames) // (width * channels) * width * channels])

@@ -94,6 +94,7 @@ def test_both_channels_of_a_stereo_recording_are_heard() -> None:
         (_wav(bytes(300), width=1), "16 bit"),
         (_wav(bytes(300), width=3), "16 bit"),
         (_wav(bytes(600), channels=3), "mono or stereo"),
+        (_wav(bytes(600), rate_hz=10), "16 bit"),
         (_wav(b""), "empty"),
         (_wav(bytes(241 * 2 * 8_000), rate_hz=8_000), "longer"),
     ],
