@@ -13,7 +13,7 @@ from motcua.access import Role
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from motcua.api.routes import Route
+    from motcua.api.route import Route
 
 _SCHEMA_REF = "#/components/schemas/{name}"
 _PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")

@@ -13,6 +13,7 @@ from motcua.access import Role
 from motcua.api import bodies as b
 from motcua.api.answers import Answers, Json, procedure_json
 from motcua.api.openapi import document
+from motcua.api.route import Route
 from motcua.queue import commands as c
 from motcua.queue.decide import find_procedure
 from motcua.queue.errors import QueueError
@@ -32,19 +33,6 @@ PREFIX = "/api/v1"
 _DEFAULT_LIMIT = 20
 _MOST = 1000
 _CALLS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """One address of the API."""
-
-    method: str
-    path: str
-    roles: tuple[Role, ...]
-    view: Callable[..., Any]
-    summary: str
-    body: type[b.Body] | None = None
-    query: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
