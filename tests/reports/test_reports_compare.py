@@ -69,10 +69,10 @@ def test_days_are_drawn_again_and_not_people() -> None:
 
 
 def test_the_same_days_give_the_same_interval_always() -> None:
-    fortnights = [[ward_day(day, 7) for day in workdays(first, 10)] for first in (_MAY, _OCTOBER)]
-    first, again = (compare(*fortnights, TARGET_S) for _ in range(2))
+    may, october = ([ward_day(day, 7) for day in workdays(first, 10)] for first in (_MAY, _OCTOBER))
+    first, again = (compare(may, october, TARGET_S) for _ in range(2))
     assert first == again
-    assert compare(fortnights[0][::-1], fortnights[1], TARGET_S) == first
+    assert compare(may[::-1], october, TARGET_S) == first
 
 
 def test_the_interval_holds_the_change_it_is_of() -> None:
