@@ -227,7 +227,7 @@ class Office:
         if self._day.opened:
             self._end(at)
         with self._changed:
-            self._day = Day(self._date(at), seq=self._day.seq)
+            self._day = self._day_for(at)
         self._keep([DayOpened(self._day.date)], at, DayOpened.__name__)
 
     def _end(self, at: Moment) -> None:

@@ -33,7 +33,7 @@ def last_day(journal: Journal) -> Day:
         opens = first is not None and isinstance(first.event, DayOpened)
         day.seq = first.seq - 1 if first and opens else _last_seq(journal, earlier)
         fold(day, chain([first] if first else [], records))
-        lose(day, sum(_hidden(damage, day) for damage in journal.damage))
+        _pass_over(day, [damage for damage in journal.damage if not damage.cut], opens=opens)
     return day
 
 
@@ -45,8 +45,11 @@ def _last_seq(journal: Journal, days: Sequence[str]) -> int:
     return 0
 
 
-def _hidden(damage: Damage, day: Day) -> int:
-    """Return how many numbers may have been given in a damaged place after the last record."""
-    nothing_sound = not day.opened and damage.after == 0 and damage.file.startswith(day.date)
-    is_last = damage.after >= day.seq or nothing_sound
-    return damage.records if is_last and not damage.cut else 0
+def _pass_over(day: Day, damage: list[Damage], *, opens: bool) -> None:
+    """Pass over the numbers that may have been given in damage no gap tells of."""
+    at_start = [one for one in damage if one.after == 0 and one.file.startswith(day.date)]
+    at_end = [one for one in damage if one.after >= day.seq or (not day.opened and one in at_start)]
+    if opens:
+        # The day was opened below damaged lines, when nothing sound was found in its file.
+        day.lost += sum(one.records for one in at_start)
+    lose(day, sum(one.records for one in at_end))

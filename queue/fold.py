@@ -36,7 +36,8 @@ def fold(day: Day, records: Iterable[Record]) -> Day:
 
 def apply(day: Day, record: Record) -> Day:
     """Let one fact change the day; return the day."""
-    lose(day, record.seq - day.seq - 1)
+    if not isinstance(record.event, e.DayOpened):
+        lose(day, record.seq - day.seq - 1)
     day.offsets.setdefault(record.at.boot, record.at.offset_s)
     if _means_something(day, record.event):
         _APPLY[type(record.event)](day, record.event, record)
@@ -86,11 +87,6 @@ def _means_something(day: Day, event: e.Event) -> bool:
         act = day.undoable(event.counter)
         return act is not None and act.before.id == event.ticket
     return event.ticket in day.tickets
-
-
-def _opened(day: Day, _event: e.DayOpened, _: Record) -> None:
-    day.lost = 0
-    day.issued.clear()
 
 
 def _closed(day: Day, _event: e.DayClosed, _: Record) -> None:
@@ -262,7 +258,7 @@ def _rated(day: Day, event: e.FeedbackGiven, _: Record) -> None:
 
 
 _APPLY: dict[type[e.Event], Callable[[Day, Any, Record], None]] = {
-    e.DayOpened: _opened,
+    e.DayOpened: lambda _day, _event, _record: None,
     e.DayClosed: _closed,
     e.TicketIssued: _issued,
     e.TicketCalled: _called,
