@@ -1,0 +1,70 @@
+"""The kiosk as a thing in the hall: which one it is, how wide, how patient."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+
+class Device(Protocol):
+    """One touch screen of the centre."""
+
+    @property
+    def name(self) -> str:
+        """How it is told from the others: `/kiosk?screen=NAME`."""
+        ...
+
+    @property
+    def printer(self) -> str:
+        """Name of the printer beside it."""
+        ...
+
+    @property
+    def screen_width_mm(self) -> int:
+        """Width of the lit screen."""
+        ...
+
+    @property
+    def idle_s(self) -> int:
+        """Seconds without a touch before it asks whether anybody is there."""
+        ...
+
+
+class Centre(Protocol):
+    """What the kiosk needs to know of the centre's settings."""
+
+    @property
+    def kiosk(self) -> Sequence[Device]:
+        """The touch screens; at least one."""
+        ...
+
+    @property
+    def languages(self) -> Sequence[str]:
+        """Languages offered, the usual one first."""
+        ...
+
+    @property
+    def public_url(self) -> str:
+        """Address phones reach; empty: the one the kiosk itself was opened at."""
+        ...
+
+
+def find_device(devices: Sequence[Device], name: str) -> Device:
+    """Return the device called `name`, else the first."""
+    return next((device for device in devices if device.name == name), devices[0])
+
+
+def size_sheet(device: Device, *, larger: bool) -> str:
+    """Return the stylesheet that makes `--mm` a real millimetre and sets the size of text.
+
+    Text is at least 24 px, and 6 mm on a screen so fine that 24 px would be less; a tall screen has
+    room for more.
+    """
+    scale = 1.25 if larger else 1
+    return (
+        f":root {{ --mm: calc(100vw / {device.screen_width_mm}); }}\n"
+        f"html {{ font-size: calc({scale} * max(24px, 6 * var(--mm))); }}\n"
+        "@media (orientation: portrait) {\n"
+        f"  html {{ font-size: calc({scale} * max(24px, 6 * var(--mm), 2.7vw)); }}\n"
+        "}\n"
+    )

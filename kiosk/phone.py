@@ -1,0 +1,81 @@
+"""The visitor's phone: a page that follows one ticket, known by its unguessable link alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, abort, g, render_template, session
+
+from motcua import web
+from motcua.access import Role
+from motcua.kiosk.standing import Standing, standing
+from motcua.queue.commands import CancelTicket, ReturnTicket
+from motcua.queue.errors import QueueError
+
+if TYPE_CHECKING:
+    from flask import Response
+    from werkzeug.exceptions import HTTPException
+    from werkzeug.wrappers import Response as AnyResponse
+
+    from motcua.office import Office
+    from motcua.queue.commands import Command
+
+
+def phone_blueprint(office: Office) -> Blueprint:
+    """Return the pages of `/t/{id}`."""
+    blueprint = Blueprint("phone", __name__, url_prefix="/t")
+
+    @blueprint.get("/<ticket_id>")
+    @web.role(Role.VISITOR)
+    def ticket(ticket_id: str) -> str | Response:
+        """Show how the ticket stands; a phone asks again every few seconds."""
+        shown = _standing(office, ticket_id)
+        return web.nothing_new(shown.seq) or web.page("phone/ticket.html", shown=shown)
+
+    @blueprint.get("/<ticket_id>/cancel")
+    @web.role(Role.VISITOR)
+    def ask_cancel(ticket_id: str) -> str:
+        """Ask whether the number is really to be given back."""
+        return render_template("phone/cancel.html", shown=_standing(office, ticket_id))
+
+    @blueprint.post("/<ticket_id>/cancel")
+    @web.role(Role.VISITOR)
+    def cancel(ticket_id: str) -> AnyResponse:
+        """Give the number back."""
+        if _standing(office, ticket_id).may_cancel:
+            _try(office, CancelTicket(ticket_id))
+        return web.see_other("phone.ticket", ticket_id=ticket_id)
+
+    @blueprint.post("/<ticket_id>/return")
+    @web.role(Role.VISITOR)
+    def come_back(ticket_id: str) -> AnyResponse:
+        """Line up again after a call that was missed."""
+        if _standing(office, ticket_id).may_return:
+            _try(office, ReturnTicket(ticket_id))
+        return web.see_other("phone.ticket", ticket_id=ticket_id)
+
+    @blueprint.errorhandler(404)
+    def not_today(_: HTTPException) -> tuple[str, int]:
+        """Tell the holder of an old or unknown link."""
+        return render_template("phone/unknown.html"), 404
+
+    return blueprint
+
+
+def _try(office: Office, command: Command) -> None:
+    """Carry out a wish unless a counter was quicker; the page then tells what happened."""
+    try:
+        office.execute(command)
+    except QueueError as error:
+        if error.kind != "refused":
+            raise
+
+
+def _standing(office: Office, ticket_id: str) -> Standing:
+    """Return how a ticket stands, told in the language its holder chose."""
+    with office.today() as day:
+        ticket = day.current(ticket_id)
+        if ticket and "language" not in session:
+            g.language = ticket.language
+        shown = standing(day, ticket_id, office.rules, web.say, web.language())
+    return shown or abort(404)
