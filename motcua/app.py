@@ -19,7 +19,7 @@ from motcua.clock import SystemClock
 from motcua.counter.screen import counter_blueprint
 from motcua.counter.signin import signin_blueprint
 from motcua.display.screen import display_blueprint
-from motcua.display.voice import make_voice
+from motcua.display.voice import Voice, make_voice
 from motcua.folders import data_folder
 from motcua.journal.tiny import TinyJournal
 from motcua.kiosk.phone import phone_blueprint
@@ -29,7 +29,7 @@ from motcua.office import Damage, Office
 from motcua.paper import Paper
 from motcua.reports.report import waits_for_programs
 from motcua.reports.screen import reports_blueprint
-from motcua.settings import read_centre
+from motcua.settings import Centre, read_centre
 from motcua.status import status_blueprint
 from motcua.welcome import welcome_blueprint
 from motcua.words import Words
@@ -68,10 +68,7 @@ class Box:
         rules = self.centre.rules(self.catalogue.by_code, always_open=always_open)
         self.office = Office(journal, clock, rules, fresh_id)
         self.paper = Paper(self.office, self.centre, self.words, data_folder("static") / "vendor")
-        self.voice = make_voice(
-            self.centre.voice.name, self.centre.voice.speed_wpm,
-            [home.path / "voices", data_folder("config") / "voices"], home.cache / "voice",
-        )  # fmt: skip
+        self.voice = voice_of(self.centre, home)
         self.archive = Archive(journal, home.visits, self.office.today)
         self.streams = Streams(self.centre.server.streams)
         self._caretaker = Caretaker([self.office.end_day_if_over, self.refresh_catalogue])
@@ -105,6 +102,12 @@ class Box:
         self.catalogue = Catalogue.load(self.home.procedures)
         rules = self.centre.rules(self.catalogue.by_code, always_open=self._always_open)
         self.office.change_rules(rules)
+
+
+def voice_of(centre: Centre, home: Home) -> Voice:
+    """Return the voice of a centre: the ward's recordings, those that came along, espeak-ng."""
+    recordings = [home.path / "voices", data_folder("config") / "voices"]
+    return make_voice(centre.voice.name, centre.voice.speed_wpm, recordings, home.cache / "voice")
 
 
 def fresh_id() -> str:

@@ -104,14 +104,17 @@ def _printers(home: Home, centre: Centre) -> Iterator[Finding]:
         yield Finding("printer", good=not status.stops or unknown, says=says)
 
 
-def _voice(_: Home, centre: Centre) -> Iterator[Finding]:
+def _voice(home: Home, centre: Centre) -> Iterator[Finding]:
+    from motcua.app import voice_of
+
+    kind = voice_of(centre, home).kind()
     if not any(board.voice for board in centre.board):
         yield Finding("voice", good=True, says="no board speaks")
-    elif shutil.which("espeak-ng"):
-        yield Finding("voice", good=True, says=f"espeak-ng, {centre.voice.name}")
-    else:
+    elif kind == "chime":
         says = "espeak-ng is missing, boards only chime: apt-get install espeak-ng"
         yield Finding("voice", good=False, says=says)
+    else:
+        yield Finding("voice", good=True, says=f"{kind}, {centre.voice.name}")
 
 
 def _disk(home: Home, _: Centre) -> Iterator[Finding]:
