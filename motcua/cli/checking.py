@@ -124,12 +124,10 @@ def _disk(home: Home, _: Centre) -> Iterator[Finding]:
     yield Finding("disk", good=enough, says=says if enough else f"{says}: make room")
 
 
-def _clock(home: Home, _: Centre) -> Iterator[Finding]:
-    now = SystemClock().now().wall
+def _clock(home: Home, centre: Centre) -> Iterator[Finding]:
+    local = centre.rules({}).hours.local(SystemClock().now().wall)
     days = TinyJournal(home.journal).days() if home.journal.is_dir() else []
-    says = f"{now.astimezone():%Y-%m-%d %H:%M}"
-    if now.year < _FIRST_PLAUSIBLE_YEAR or (days and f"{now.astimezone():%Y-%m-%d}" < days[-1]):
-        says = f"{says} lies before what was recorded: set the clock"
-        yield Finding("clock", good=False, says=says)
-    else:
-        yield Finding("clock", good=True, says=says)
+    says = f"{local:%Y-%m-%d %H:%M} at the centre"
+    good = local.year >= _FIRST_PLAUSIBLE_YEAR and f"{local:%Y-%m-%d}" >= max(days, default="")
+    cure = "" if good else " lies before what was recorded: set the clock"
+    yield Finding("clock", good=good, says=says + cure)
