@@ -16,6 +16,7 @@ from motcua.journal.memory import MemoryJournal
 from motcua.queue.day import Day
 from motcua.queue.record import Record
 from motcua.settings import Centre, read_centre
+from motcua.words import Words
 from tests.queue.queue_story import Story
 
 HUE = timezone(timedelta(hours=7))
@@ -149,3 +150,18 @@ def _ward_leg(
 def centre() -> Centre:
     """Return the starter centre."""
     return read_centre(data_folder("config") / "centre.toml")
+
+
+class ListeningWords(Words):
+    """Words that remember which sentences were wanted in Vietnamese and are not known."""
+
+    def __init__(self) -> None:
+        """Know what came along."""
+        super().__init__()
+        self.unknown: set[str] = set()
+
+    def say(self, language: str, sentence: str, /, **values: object) -> str:
+        """Return the sentence, listening."""
+        if language == "vi" and not self.knows("vi", sentence):
+            self.unknown.add(sentence)
+        return super().say(language, sentence, **values)
