@@ -1,0 +1,1 @@
+"""Figures of the running product beside the floor of its parts: `python -m benchmarks`."""

@@ -1,0 +1,58 @@
+"""Reports over months and years: the command itself, from its start to its last line."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from datetime import date, timedelta
+from pathlib import Path
+from time import perf_counter
+
+from benchmarks.run import Run
+from benchmarks.served import MOTCUA
+from benchmarks.start import history
+from motcua.home import Home
+from motcua.journal.tiny import TinyJournal
+
+_KB = 1024
+_MONTH = timedelta(days=30)
+
+
+def measure(run: Run) -> None:
+    """Report the last month and the whole year."""
+    year = history(run)
+    if year is None:
+        run.figures.miss("report", "not in a quick run")
+        return
+    days = TinyJournal(Home(year).journal).days()
+    first, last = date.fromisoformat(days[0]), date.fromisoformat(days[-1])
+    shutil.rmtree(Home(year).visits, ignore_errors=True)
+    try:
+        took_s, memory_mb = _report(year, first, last)
+    except subprocess.CalledProcessError as error:
+        run.figures.miss("report", f"not there (exit code {error.returncode})")
+        return
+    run.figures.add("report.first", took_s)
+    run.figures.add("report.memory", memory_mb)
+    for _ in range(run.few(5, 2)):
+        run.figures.add("report.month", _report(year, last - _MONTH, last)[0])
+        run.figures.add("report.year", _report(year, first, last)[0])
+
+
+def _report(home: Path, first: date, last: date) -> tuple[float, float]:
+    """Return how many seconds a report took and how much memory, in MB.
+
+    Raises:
+        subprocess.CalledProcessError: there was no report.
+    """
+    days = ("--from", str(first), "--to", str(last))
+    command = [*MOTCUA, "report", "--home", str(home), *days, "--format", "json"]
+    begun = perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    took_s = perf_counter() - begun
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return took_s, used.ru_maxrss / _KB
