@@ -68,9 +68,9 @@ def waits_chart(
         target_s: drawn as a line across.
         wording: language of its words and numbers.
     """
-    longest = max((band.cell.wait.p90_s or 0 for band in bands), default=0)
-    waits = _scale(_WAITS_TOP, _WAITS_HIGH, max(longest, target_s * 1.25) / 60)
-    people = _scale(_PEOPLE_TOP, _PEOPLE_HIGH, max((band.people or 0 for band in bands), default=0))
+    longest_s = max([target_s * 1.25, *(band.cell.wait.p90_s or 0 for band in bands)])
+    waits = _scale(_WAITS_TOP, _WAITS_HIGH, longest_s / 60)
+    people = _scale(_PEOPLE_TOP, _PEOPLE_HIGH, max([0, *(band.people or 0 for band in bands)]))
     body = [
         *_axis(waits, wording.say("minutes of waiting"), wording),
         *_axis(people, wording.say("people"), wording),
@@ -88,11 +88,16 @@ def waits_chart(
         ]
         if place % every == 0:
             body.append(_text(x, _HEIGHT - 8, band.label, "axis middle"))
-    head = f'<title id="{name}-title">{escape(title)}</title>'
-    text = f'<desc id="{name}-text">{escape(_description(bands, wording))}</desc>'
+    return _svg(name, title, _description(bands, wording), body)
+
+
+def _svg(name: str, title: str, told: str, body: Sequence[str]) -> str:
+    """Return the marks of `body` as a picture with a name and a text for those who cannot see."""
     return (
         f'<svg class="chart" viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" '
-        f'aria-labelledby="{name}-title {name}-text">{head}{text}{"".join(body)}</svg>'
+        f'aria-labelledby="{name}-title {name}-text">'
+        f'<title id="{name}-title">{escape(title)}</title>'
+        f'<desc id="{name}-text">{escape(told)}</desc>{"".join(body)}</svg>'
     )
 
 

@@ -75,11 +75,10 @@ class RowReader:
         # Across a restart the wall clock may have been wrong: such times need not be in order.
         issued, called, started, finished = self._times(day, cells, ordered=not uncertain)
         outcome = cells.get("outcome", "")
-        told_wait, told_service = _number(cells, "wait_s"), _number(cells, "service_s")
         spans = {
-            "wait": (told_wait, issued, called),
+            "wait": (_number(cells, "wait_s"), issued, called),
             "way": (None, called, started),
-            "service": (told_service, started, finished),
+            "service": (_number(cells, "service_s"), started, finished),
             "left": (None, issued, finished if outcome in LEFT and called is None else None),
             "centre": (None, issued, finished),
         }

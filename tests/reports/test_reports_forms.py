@@ -52,6 +52,11 @@ def made(*tables: DayTable, other: Period | None = None, rules: Rules = RULES) -
     return report(archive, _PERIOD, rules, centre(), other)
 
 
+def as_programs_get_it() -> Any:  # noqa: ANN401
+    """Return a report with a comparison as JSON."""
+    return json.loads(render(made(other=_BEFORE), "json", "vi"))
+
+
 def test_every_form_tells_the_same_numbers() -> None:
     told = made(other=_BEFORE)
     data = json.loads(render(told, "json", "vi"))

@@ -166,35 +166,27 @@ def test_counters_with_names_keep_apart() -> None:
     assert [leg.counter for leg in legs] == [3, 1001, 1002, 1001, None]
 
 
+_HEAD = "day,ticket,service,issued_at,called_at,wait_s,uncertain"
+_WRONG = {
+    "2026-02-30,1,A,28800": "2026-02-30 is no date: write YYYY-MM-DD.",
+    "2026-11-23,2,A,28800,28700": "called_at is before issued_at.",
+    "2026-11-23,,A,28800": "ticket is empty.",
+    "2026-11-23,4,A,": "issued_at is empty.",
+    "2026-11-23,5,A,soon": "issued_at is written in another form than the rows before: use ISO "
+    "8601 or seconds since midnight, one of them in the whole file.",
+    "2026-11-23,6,A,28800,,-5": "wait_s: -5 is no number from 0 up.",
+    "2026-11-23,7,A,28800,,nan": "wait_s: nan is no number from 0 up.",
+    "2026-11-23,8,A,28800,,,perhaps": "uncertain is perhaps: write yes or no.",
+    "2026-11-23,9,A,999999": "issued_at: 999999 is no time: write ISO 8601 or seconds since "
+    "midnight.",
+    "2026-11-23,10": "issued_at is empty.",
+    "2026-11-23,11,,28800": "service is empty.",
+}
+
+
 def test_every_wrong_row_is_told_with_its_number() -> None:
-    header = "day,ticket,service,issued_at,called_at,started_at,wait_s,uncertain"
-    assert refused(
-        header,
-        "2026-02-30,1,A,28800,,,,",
-        "2026-11-23,2,A,28800,28700,,,",
-        "2026-11-23,,A,28800,,,,",
-        "2026-11-23,4,A,,,,,",
-        "",
-        "2026-11-23,5,A,soon,,,,",
-        "2026-11-23,6,A,28800,,,-5,",
-        "2026-11-23,7,A,28800,,,nan,",
-        "2026-11-23,8,A,28800,,,,perhaps",
-        "2026-11-23,9,A,999999,,,,",
-        "2026-11-23,10",
-    ) == [
-        "Row 2: 2026-02-30 is no date: write YYYY-MM-DD.",
-        "Row 3: called_at is before issued_at.",
-        "Row 4: ticket is empty.",
-        "Row 5: issued_at is empty.",
-        (
-            "Row 7: issued_at is written in another form than the rows before: use ISO 8601 or "
-            "seconds since midnight, one of them in the whole file."
-        ),
-        "Row 8: wait_s: -5 is no number from 0 up.",
-        "Row 9: wait_s: nan is no number from 0 up.",
-        "Row 10: uncertain is perhaps: write yes or no.",
-        "Row 11: issued_at: 999999 is no time: write ISO 8601 or seconds since midnight.",
-        "Row 12: issued_at is empty.",
+    assert refused(_HEAD, "2026-11-23,0,A,28800", "", *_WRONG) == [
+        f"Row {row}: {sentence}" for row, sentence in enumerate(_WRONG.values(), 4)
     ]
 
 
