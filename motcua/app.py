@@ -31,6 +31,7 @@ from motcua.reports.report import waits_for_programs
 from motcua.reports.screen import reports_blueprint
 from motcua.settings import Centre, read_centre
 from motcua.status import status_blueprint
+from motcua.unchanged import Unchanged
 from motcua.welcome import welcome_blueprint
 from motcua.words import Words
 
@@ -153,6 +154,7 @@ def create_app(box: Box) -> Flask:
     _add_programs(app, box)
     _add_screens(app, box)
     web.check_roles(app)
+    app.wsgi_app = Unchanged(app.wsgi_app, lambda: box.office.seq)  # type: ignore[method-assign]
     return app
 
 

@@ -31,15 +31,13 @@ class _Channel(HTTPChannel):
     """A connection that notices the hang-up of a stream's client."""
 
     def readable(self) -> bool:
-        """Return whether to read from the client now."""
-        return bool(super().readable()) or self._streams()
-
-    def _streams(self) -> bool:
-        """Return whether a stream, and nothing else, is being answered."""
-        if len(self.requests) != 1 or self.will_close or self.close_when_flushed:
+        """Return whether to read from the client now; asked of every connection at every turn."""
+        if self.will_close or self.close_when_flushed:
             return False
-        streaming = next(iter(self.requests), None)  # its own thread may end it meanwhile
-        return getattr(streaming, "path", None) == _STREAM_PATH
+        waiting = self.requests[:1]  # a copy: the thread that answers it may take it away
+        if not waiting:
+            return not self.total_outbufs_len
+        return len(self.requests) == 1 and getattr(waiting[0], "path", "") == _STREAM_PATH
 
 
 def make_server(

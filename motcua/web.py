@@ -37,6 +37,18 @@ _ROLE = "_motcua_role"
 _FORWARDED = ("x-forwarded", "forwarded")
 _BEARER = "Bearer "
 _PROGRAM_PATHS = ("/live", "/metrics", "/healthz")
+SAFEGUARDS = {
+    "Content-Security-Policy": (
+        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cache-Control": "no-store",
+}
+"""Headers of every answer that does not bring its own."""
+NOTHING_NEW = {"Content-Type": "text/html; charset=utf-8", "HX-Reswap": "none"}
+"""Headers of the empty answer to a screen that is up to date."""
 View = TypeVar("View", bound="Callable[..., Any]")
 
 
@@ -136,7 +148,7 @@ def nothing_new(seq: int) -> Response | None:
     """
     if request.args.get("seen") != str(seq):
         return None
-    return Response("", headers={"HX-Reswap": "none"}, mimetype="text/html")
+    return Response("", headers=NOTHING_NEW)
 
 
 def page(name: str, /, **values: Any) -> str:  # noqa: ANN401
@@ -226,16 +238,8 @@ def _context(centre: Centre, words: Words) -> dict[str, Any]:
     }
 
 
-_POLICY = (
-    "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
-)
-
-
 def _secure(response: Response) -> Response:
-    response.headers.setdefault("Content-Security-Policy", _POLICY)
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers.setdefault("Referrer-Policy", "same-origin")
-    if request.endpoint != "static":
-        response.headers.setdefault("Cache-Control", "no-store")
+    for name, value in SAFEGUARDS.items():
+        if name != "Cache-Control" or request.endpoint != "static":
+            response.headers.setdefault(name, value)
     return response
