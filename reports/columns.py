@@ -99,7 +99,8 @@ def merged(group: Group, key_of: Callable[[Key], Key]) -> Group:
 def ordered(column: array[float], places: Sequence[int] | None = None) -> list[float]:
     """Return the measured values of a column, or of some of its places, ascending."""
     values = sorted(column if places is None else map(column.__getitem__, places))
-    return values[bisect_left(values, 0.0) :]
+    del values[: bisect_left(values, 0.0)]
+    return values
 
 
 def _seconds(legs: Sequence[Leg], interval: str) -> list[float]:

@@ -105,7 +105,8 @@ def measure(
         field_of: gives the field of a procedure's code; empty for none.
     """
     columns = collect(tables, zone)
-    waits, ends = ordered(columns.legs["wait"]), columns.visit_ends
+    waits = array("d", ordered(columns.legs["wait"]))  # kept to the end, so kept small
+    ends = columns.visit_ends
     groups = _groups(columns, field_of)
     return Measures(
         days=tuple(sorted(map(str, columns.by_day))), running=tuple(sorted(columns.running)),
