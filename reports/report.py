@@ -44,8 +44,13 @@ class Report:
 
     def legs(self) -> Iterator[Leg]:
         """Yield the rows behind the figures, day by day in the order of issue."""
-        for table in self.archive.days(self.period.first, self.period.last):
-            yield from table.legs
+        return legs_of(self.archive, self.period)
+
+
+def legs_of(archive: Archive, period: Period) -> Iterator[Leg]:
+    """Yield the rows of a period, day by day in the order of issue."""
+    for table in archive.days(period.first, period.last):
+        yield from table.legs
 
 
 def report(

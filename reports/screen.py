@@ -15,7 +15,7 @@ from motcua.office import Office
 from motcua.reports.choice import Question, choice, question
 from motcua.reports.page import page
 from motcua.reports.render import render
-from motcua.reports.report import report
+from motcua.reports.report import legs_of, report
 from motcua.reports.visits_csv import written
 from motcua.reports.wording import Wording
 from motcua.web import role
@@ -64,13 +64,13 @@ def reports_blueprint(office: Office, archive: Archive, centre: Centre) -> Bluep
         if form not in _MEDIA:
             abort(404)
         asked_for = question(request.args, _today(office)[0])
-        made = report(archive, asked_for.period, office.rules, centre, asked_for.other)
+        body: Iterator[str] | str | bytes
         if form == "csv":
             counters = request.args.get("counters") != "no"
-            body: Iterator[str] | str | bytes = written(
-                made.legs(), office.rules.hours.zone, counters=counters
-            )
+            legs = legs_of(archive, asked_for.period)
+            body = written(legs, office.rules.hours.zone, counters=counters)
         else:
+            made = report(archive, asked_for.period, office.rules, centre, asked_for.other)
             body = render(made, form, web.language(), _words())
         return _file(body, form, asked_for)
 
