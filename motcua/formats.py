@@ -35,5 +35,5 @@ def day(value: date) -> str:
 
 def minutes(seconds: float, language: str) -> str:
     """Return a duration in minutes with one decimal below ten: `4,5`, `12`."""
-    value = seconds / 60
-    return number(value, language, 0 if value >= 10 else 1)  # noqa: PLR2004 - see docstring
+    tenths = round(seconds / 6)
+    return number(tenths / 10, language, 1 if tenths < 100 else 0)  # noqa: PLR2004 - see above

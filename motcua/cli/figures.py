@@ -33,6 +33,7 @@ _MORE_THAN_ENOUGH_COUNTERS = 99
     "--format", "form", default="text", show_default=True, type=click.Choice(FORMS),
     help="csv gives the visits, the others the measures.",
 )  # fmt: skip
+@click.option("--no-counters", is_flag=True, help="Leave the counters out of the csv.")
 @click.option("--language", default="vi", show_default=True, type=click.Choice(["vi", "en"]))
 def report(  # noqa: PLR0913, PLR0917 - an argument an option
     home: Home,
@@ -42,6 +43,8 @@ def report(  # noqa: PLR0913, PLR0917 - an argument an option
     before_last: str | None,
     form: str,
     language: str,
+    *,
+    no_counters: bool,
 ) -> None:
     """Print the measures of a range of days, compared with another range if wanted."""
     from motcua.archive import Archive
@@ -62,7 +65,8 @@ def report(  # noqa: PLR0913, PLR0917 - an argument an option
         centre, rules = read_centre(existing(home).centre), open_rules(home)
         archive = Archive(TinyJournal(home.journal), home.visits)
         words = Words(home.path / "translations")
-        made = render(measured(archive, period, rules, centre, before), form, language, words)
+        answer = measured(archive, period, rules, centre, before)
+        made = render(answer, form, language, words, counters=not no_counters)
     click.echo(made, nl=False)
 
 
