@@ -47,7 +47,7 @@ def add_answer(blueprint: Blueprint, panel: Panel) -> None:
         """Record that the visitor was told to go elsewhere; once, however often it is shown."""
         _record(panel, _find(panel, code))
         if web.is_htmx():
-            return Response("", headers={"HX-Reswap": "none"}, mimetype="text/html")
+            return Response("", headers=web.NOTHING_NEW)
         return web.see_other("kiosk.procedure", code=code)
 
     @blueprint.get("/procedure/<code>/slip")

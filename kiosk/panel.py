@@ -95,4 +95,4 @@ def unchanged(mark: str) -> Response | None:
     """
     if request.args.get("seen") != mark:
         return None
-    return Response("", headers={"HX-Reswap": "none"}, mimetype="text/html")
+    return Response("", headers=web.NOTHING_NEW)

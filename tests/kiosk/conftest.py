@@ -1,0 +1,81 @@
+"""The hall: a touch screen with its printer, and a phone that holds a link."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from motcua import refusals, web
+from motcua.access import Role
+from motcua.app import Box
+from motcua.folders import data_folder
+from motcua.kiosk.phone import phone_blueprint
+from motcua.kiosk.touchscreen import kiosk_blueprint
+from motcua.queue.procedure import Procedure
+from tests.kiosk.touch import Touch
+
+
+@dataclass
+class TalkingPaper:
+    """A printer's line that says what it is told to say, and remembers what it was asked."""
+
+    says: str = "printed"
+    referrals: list[tuple[str, str, str | None]] = field(default_factory=list)
+    reprints: list[str] = field(default_factory=list)
+
+    def print_referral(
+        self, procedure: Procedure, language: str, kiosk: str | None = None
+    ) -> str | None:
+        """Remember it."""
+        self.referrals.append((procedure.code, language, kiosk))
+        return None if self.says == "none" else f"referral-{len(self.referrals)}"
+
+    def reprint(self, job_id: str) -> None:
+        """Remember it."""
+        self.reprints.append(job_id)
+
+    def state(self, job_id: str) -> str:
+        """Say it."""
+        return self.says
+
+
+@pytest.fixture
+def kiosk(browse: Callable[[Role], FlaskClient]) -> Touch:
+    """The touch screen, at its start page."""
+    return Touch(browse(Role.KIOSK)).open("/kiosk")
+
+
+@pytest.fixture
+def phone(browse: Callable[[Role], FlaskClient]) -> Touch:
+    """A phone with nothing but a link."""
+    return Touch(browse(Role.VISITOR))
+
+
+@pytest.fixture
+def paper() -> TalkingPaper:
+    """A printer that prints."""
+    return TalkingPaper()
+
+
+@pytest.fixture
+def beside_paper(box: Box, paper: TalkingPaper) -> Touch:
+    """A touch screen beside that printer, which reads aloud, too: it says the text's length."""
+    app = Flask("motcua", template_folder=str(data_folder("templates")))
+    app.secret_key = "a-secret"
+    app.extensions["motcua-words"] = box.words
+    web.install(app, web.Guard(box.access, trust_loopback=True), box.centre, box.words)
+    app.config["WTF_CSRF_METHODS"] = []
+    refusals.install(app)
+    app.register_blueprint(
+        kiosk_blueprint(box.office, lambda: box.catalogue, box.centre, paper, speak=_speak)
+    )
+    app.register_blueprint(phone_blueprint(box.office))
+    return Touch(app.test_client()).open("/kiosk")
+
+
+def _speak(text: str, language: str) -> bytes | None:
+    return f"RIFF {language} {text}".encode() if "Căn cước" not in text else None
