@@ -82,7 +82,8 @@ def demo(ctx: click.Context, home: Home, port: int, speed: float) -> None:
     with told(), tempfile.TemporaryDirectory(prefix="motcua-demo-") as folder:
         place = home if given else Home(Path(folder) / "home")
         with place.owned():
-            place.prepare()
+            if place.prepare():
+                _add_counter(place)
             _run_demo(place, port, speed)
 
 
@@ -112,6 +113,15 @@ def _run_demo(home: Home, port: int, speed: float) -> None:
             click.echo(f"Slips appear as pictures in {home.slips}")
     finally:
         demonstration.stop()
+
+
+def _add_counter(home: Home) -> None:
+    """Give the make-believe centre one counter more, for whoever watches."""
+    centre = read_centre(home.centre)
+    number = max(counter.number for counter in centre.counter) + 1
+    letters = ", ".join(f'"{service.letter}"' for service in centre.service)
+    with home.centre.open("a", encoding="utf-8") as file:
+        file.write(f"\n[[counter]]\nnumber = {number}\nservices = [{letters}]\n")
 
 
 def _write_past(home: Home, rules: Rules, before: object) -> None:
