@@ -60,7 +60,7 @@
     const focused = document.activeElement;
     const isBox = focused?.matches("input[type=checkbox]");
     if (focused?.matches("button, summary, a") || (isBox && event.code === "Space") || openPanel()) {
-      if (settling() && desk()?.contains(focused) && !isBox) event.preventDefault();
+      if (settling() && focused?.matches(".outcome")) event.preventDefault();
       return;
     }
     event.preventDefault();
@@ -118,6 +118,7 @@
     visitor: desk().dataset.visitor,
     main: mainAct()?.dataset.act,
     open: all("details[open]").map((element) => element.id),
+    focus: desk().contains(document.activeElement) ? document.activeElement.id : "",
     ticks: all("input[type=checkbox]").map((box) => [box.id, box.checked]),
     scrolls: all("[data-keep-scroll]").map((list) => [list.id, list.scrollTop]),
     notice: document.getElementById("notice")?.cloneNode(true),
@@ -129,6 +130,7 @@
       const isPanel = element?.classList.contains("panel");
       if (element) element.open = !isPanel || (before.isLive && (sameVisitor || !element.classList.contains("up")));
     });
+    if (before.focus) document.getElementById(before.focus)?.focus({ preventScroll: true });
     before.ticks.forEach(([id, checked]) => {
       const box = document.getElementById(id);
       if (box && (before.isLive || box.name === "papers")) box.checked = checked;

@@ -37,9 +37,10 @@ def _sentences(file: Path) -> Iterator[tuple[str, int]]:
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     }
     for node in ast.walk(tree):
-        text = node.value if isinstance(node, ast.Constant) and node not in notes else None
-        if isinstance(text, str) and _SENTENCE.fullmatch(text):
-            yield text, node.lineno
+        if not isinstance(node, ast.Constant) or node in notes:
+            continue
+        if isinstance(node.value, str) and _SENTENCE.fullmatch(node.value):
+            yield node.value, node.lineno
 
 
 def _in_code(*files: Path) -> dict[str, str]:
