@@ -51,6 +51,8 @@ class Screen:
     """Of its picture; empty for one that only listens."""
     element: str = ""
     """Id of what it replaces."""
+    delay_s: float = 0.0
+    """How long its page waits before it fetches, after it was told."""
 
 
 @dataclass(slots=True)
@@ -106,25 +108,26 @@ async def _flood(port: int, request: bytes, clients: int, count: int) -> Answers
     return answers
 
 
-def poll(port: int, paths: list[str], every_s: float, rounds: int) -> Answers:
+def poll(port: int, paths: list[str], seen: int, every_s: float, rounds: int) -> Answers:
     """Let a phone a path ask `rounds` times, one after the other within each `every_s` seconds.
 
-    A phone tells the number it has seen, as its page does.
+    A phone tells the number it has seen, first `seen`, as its page does.
     """
-    return asyncio.run(_poll(port, paths, every_s, rounds))
+    return asyncio.run(_poll(port, paths, str(seen).encode(), (every_s, rounds)))
 
 
-async def _poll(port: int, paths: list[str], every_s: float, rounds: int) -> Answers:
+async def _poll(port: int, paths: list[str], first: bytes, turns: tuple[float, int]) -> Answers:
+    every_s, rounds = turns
     answers = Answers()
     lines = [await _Line.to(port) for _ in paths]
     begun = perf_counter()
 
     async def hold(number: int, path: str, line: _Line) -> None:
-        seen = b""
+        seen = first
         for turn in range(rounds):
             due = begun + every_s * (turn + number / len(paths))
             await asyncio.sleep(max(0.0, due - perf_counter()))
-            asked = f"{path}?seen={seen.decode()}" if seen else path
+            asked = f"{path}?seen={seen.decode()}"
             sent = perf_counter()
             status, body = await line.send(request_bytes(port, "GET", asked, htmx="ticket"))
             answers.took_ms.append((perf_counter() - sent) * 1000)
@@ -181,6 +184,7 @@ async def _look(port: int, token: str, screen: Screen, sight: Sight, last: int) 
         shown = 0
         while screen.path and shown < last:
             await news.wait()
+            await asyncio.sleep(screen.delay_s)
             news.clear()
             known = sight.told[-1][0]
             path = f"{screen.path}?seen={shown}"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from time import perf_counter, sleep
 
-from benchmarks.crowd import Screen, elsewhere, poll, since, watch
+from benchmarks.crowd import Answers, Screen, elsewhere, poll, since, watch
+from benchmarks.floors import asking
 from benchmarks.homes import begin_day, make_home
 from benchmarks.run import Run
 from benchmarks.served import Served, serve
@@ -13,10 +15,11 @@ from benchmarks.wire import Client, percentile, timed
 _BOARDS, _DESKS, _PHONES = 8, 12, 300
 _ASKING = 200
 _PHONE_EVERY_S = 4.0
-_STEP_S = 0.15
+_STEP_S = 0.25
 """From a call to the end of that visit, and again to the next call: a rush, many times life."""
 _SETTLED_S = 1.5
 _NOT_FOUND = 404
+_DELAY = re.compile(rb"sse:message delay:(\d+)ms")
 
 
 def measure(run: Run) -> None:
@@ -31,7 +34,7 @@ def measure(run: Run) -> None:
         if run.quota is None:
             _calls(run, served, client, token, phones)
         if phones:
-            _asking(run, served, phones[:_ASKING])
+            _asking(run, served, client, phones[:_ASKING])
 
 
 def _phones(client: Client) -> list[str]:
@@ -44,18 +47,18 @@ def _phones(client: Client) -> list[str]:
 def _calls(run: Run, served: Served, client: Client, token: str, phones: list[str]) -> None:
     count = run.few(80, 20)
     screens = _screens(client)
-    first = client.get("/healthz").json()["seq"]
+    first = _seq(client)
     last = first + 2 * count
     lasting_s = _SETTLED_S + 2 * count * _STEP_S
     with elsewhere() as start:
         watching = start(watch, served.port, token, screens, last, 4 * lasting_s + 10)
         turns = int(lasting_s / _PHONE_EVERY_S) + 2
-        polling = start(poll, served.port, phones, _PHONE_EVERY_S, turns) if phones else None
+        polling = start(poll, served.port, phones, first, _PHONE_EVERY_S, turns)
         sleep(_SETTLED_S)
         begun = [_visit(client, first + 1 + 2 * n) for n in range(count)]
         boards = watching.result()[:_BOARDS]
-        if polling:
-            answers = polling.result()
+        answers: Answers = polling.result()
+        if phones:
             run.figures.add("phones.busy.p95", percentile(answers.took_ms, 0.95))
     _keep(run, "live", [sight.told for sight in boards], begun)
     if screens[0].path:
@@ -65,11 +68,17 @@ def _calls(run: Run, served: Served, client: Client, token: str, phones: list[st
 
 
 def _screens(client: Client) -> list[Screen]:
-    """Return boards, then desks, that fetch what this version has."""
-    board = "/board" if client.get("/board").status != _NOT_FOUND else ""
-    desk = "/counter/{}" if client.get("/counter/1").status != _NOT_FOUND else ""
-    desks = [Screen(desk.format(number), "desk") for number in range(1, _DESKS + 1)]
-    return [Screen(board, "board")] * _BOARDS + desks
+    """Return boards, then desks, that fetch what this version has, as late as their pages do."""
+    paths = ["/board"] * _BOARDS + [f"/counter/{number}" for number in range(1, _DESKS + 1)]
+    return [_screen(client, path) for path in paths]
+
+
+def _screen(client: Client, path: str) -> Screen:
+    page = client.get(path)
+    if page.status == _NOT_FOUND:
+        return Screen("")
+    delay = _DELAY.search(page.body)
+    return Screen(path, path.split("/")[1], int(delay[1]) / 1000 if delay else 0.0)
 
 
 def _visit(client: Client, event: int) -> tuple[int, float]:
@@ -91,19 +100,20 @@ def _keep(
     if len(known) < len(took):
         run.figures.miss(key, f"{len(took) - len(known)} of {len(took)} never came")
         return
-    run.figures.add(f"{key}.p50", percentile(known, 0.5))
-    run.figures.add(f"{key}.p99", percentile(known, 0.99))
+    for share, name in ((0.5, "p50"), (0.99, "p99")):
+        run.figures.add(f"{key}.{name}", percentile(known, share), f"floor.live.{name}")
 
 
-def _asking(run: Run, served: Served, phones: list[str]) -> None:
+def _asking(run: Run, served: Served, client: Client, phones: list[str]) -> None:
     """Let 200 phones ask once a second while nothing happens."""
-    rounds = run.few(10, 4)
-    with elsewhere() as start:
-        start(poll, served.port, phones, 1.0, 1).result()
-        before, begun = served.cpu_s(), perf_counter()
-        answers = start(poll, served.port, phones, 1.0, rounds).result()
-        share = (served.cpu_s() - before) / (perf_counter() - begun)
-    if answers.refused:
-        run.figures.miss("phones.cpu", f"{answers.refused} were refused")
+    share, refused = asking(run, served, phones, _seq(client))
+    if refused:
+        run.figures.miss("phones.cpu", f"{refused} were refused")
         return
-    run.figures.add("phones.cpu", share * 100)
+    run.figures.add("phones.cpu", share * 100, "floor.phones")
+
+
+def _seq(client: Client) -> int:
+    """Return the number of the last event."""
+    seq: int = client.get("/healthz").json()["seq"]
+    return seq
