@@ -10,7 +10,7 @@ import logging
 from collections import deque
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from threading import Condition, Lock, RLock
+from threading import Condition, Lock, RLock, local
 from typing import TYPE_CHECKING, Protocol
 
 from motcua.queue.commands import CloseDay
@@ -104,7 +104,8 @@ class Office:
         self._rules = rules
         self._fresh_id = fresh_id
         self._writing = Lock()
-        self._changed = Condition(Lock())
+        self._changed = Condition(RLock())
+        self._lent = local()
         self._telling = RLock()
         self._untold: deque[Record] = deque()
         self._reactions: list[Callable[[Record], None]] = []
@@ -149,10 +150,14 @@ class Office:
         """Lend the day for reading; an empty one when the last day is over.
 
         Never waits for the disk. Keep what is needed and leave quickly: nothing is applied
-        meanwhile.
+        meanwhile, and nothing may be executed before leaving.
         """
         with self._changed:
-            yield self._day_for(self._clock.now())
+            nested, self._lent.day = self._is_lent(), True
+            try:
+                yield self._day_for(self._clock.now())
+            finally:
+                self._lent.day = nested
 
     def wait(self, seen: int, timeout_s: float) -> int:
         """Wait until the last event's number differs from `seen`; return the number.
@@ -174,7 +179,10 @@ class Office:
         Raises:
             QueueError: refused by the rules; nothing has changed.
             JournalError: the disk refused; nothing has changed.
+            RuntimeError: called inside `today`, where it would wait for itself.
         """
+        if self._is_lent():
+            raise RuntimeError("leave `today` before executing a command")
         check_text("request", request, _REQUEST_CHARS)
         try:
             with self._writing:
@@ -204,6 +212,10 @@ class Office:
                 self._stopped = True
                 self._changed.notify_all()
             self._journal.close()
+
+    def _is_lent(self) -> bool:
+        """Return whether this thread is reading the day."""
+        return getattr(self._lent, "day", False)
 
     def _decide(self, command: Command, request: str | None) -> Answer:
         at = self._clock.now()
@@ -280,11 +292,8 @@ class Office:
 
 
 def _repeat(first: Answer, command: Command) -> Answer:
-    counter = getattr(command, "counter", None)
-    if first.command != type(command).__name__ or counter != (
-        None if first.counter is None else first.counter.number
-    ):
-        raise QueueError(
-            "request.reused", "This request id was used for another command.", "invalid"
-        )
+    counter = first.counter and first.counter.number
+    if (first.command, counter) != (type(command).__name__, getattr(command, "counter", None)):
+        sentence = "This request id was used for another command."
+        raise QueueError("request.reused", sentence, "invalid")
     return replace(first, repeated=True)

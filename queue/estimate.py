@@ -58,12 +58,18 @@ def estimate(day: Day, service: str, ahead: int) -> Estimate | None:
 
 
 def _counters_for(day: Day, service: str) -> float:
-    """Return the counters' worth of work the service can expect."""
-    return sum(1 / _busy_services(day, counter, service) for counter in day.open_counters(service))
+    """Return the counters' worth of work the service can expect.
+
+    A counter calls from a service only while those it prefers have nobody waiting; each that has
+    somebody halves, thirds, … what the service can expect of it.
+    """
+    return sum(1 / (1 + _preferred(day, one, service)) for one in day.open_counters(service))
 
 
-def _busy_services(day: Day, counter: Counter, service: str) -> int:
-    return sum(1 for other in counter.services if other == service or len(day.line(other)))
+def _preferred(day: Day, counter: Counter, service: str) -> int:
+    """Return how many services with people waiting a counter calls from before `service`."""
+    before = counter.services[: counter.services.index(service)]
+    return sum(1 for other in before if len(day.line(other)))
 
 
 def _pace(day: Day, service: str) -> tuple[float, float] | None:

@@ -138,7 +138,7 @@ def _called(day: Day, event: e.TicketCalled, record: Record) -> None:
     before = day.tickets[event.ticket]
     _at_desk(
         day, event, record, called=before.called or record.at, last_called=record.at,
-        calls=before.calls + 1, missed=False, ended=None,
+        calls=before.calls + 1,
     )  # fmt: skip
     day.calls.append(
         Call(record.seq, before.id, before.number, before.service, event.counter, record.at)

@@ -31,7 +31,7 @@ from motcua.office import Damage, JournalError
 
 _HEAD_BYTES = 9
 """Checksum and space before the text."""
-_SHORTEST_ISSUE_BYTES = 200
+SHORTEST_ISSUE_BYTES = 200
 """No line of an issued number is shorter: so many bytes of damage hide at most one number."""
 TABLE = "events"
 
@@ -89,7 +89,7 @@ class Scan:
                 command = []
 
     def _tell(self, number: int, size: int) -> None:
-        hides = max(1, size // _SHORTEST_ISSUE_BYTES)
+        hides = max(1, size // SHORTEST_ISSUE_BYTES)
         damage = Damage(
             self.path.name, number, cut=False, bytes_lost=size, after=self.last_seq, records=hides
         )

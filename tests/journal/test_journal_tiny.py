@@ -15,10 +15,21 @@ from tinydb.storages import Storage
 from tinydb.table import Table
 
 from motcua.clock import SetClock
-from motcua.journal.dayfile import TABLE, DayFileStorage, JournalTable, from_line, to_line
+from motcua.journal.codec import to_document
+from motcua.journal.dayfile import (
+    SHORTEST_ISSUE_BYTES,
+    TABLE,
+    DayFileStorage,
+    JournalTable,
+    from_line,
+    to_line,
+)
 from motcua.journal.disk import Disk
 from motcua.journal.tiny import DayBook, TinyJournal
 from motcua.queue import commands as c
+from motcua.queue.events import TicketIssued
+from motcua.queue.moment import Moment
+from motcua.queue.record import Record
 from tests.journal.journal_days import (
     EIGHT,
     MONDAY,
@@ -180,6 +191,12 @@ def test_a_record_of_a_newer_version_is_told_and_its_number_not_used_again(folde
     assert answer.ticket is not None
     assert answer.ticket.number == "A004"
     assert [(damage.line, damage.cut) for damage in again.damage] == [(3, False), (4, False)]
+
+
+def test_damage_is_believed_to_hide_no_fewer_numbers_than_it_can() -> None:
+    shortest = TicketIssued("x" * 16, "A001", "A")
+    record = Record(1, MONDAY, Moment(EIGHT, "", 0.0), shortest, "IssueTicket")
+    assert len(to_line(to_document(record))) >= SHORTEST_ISSUE_BYTES
 
 
 def test_a_document_leaves_out_what_stands_at_its_default(folder: Path) -> None:

@@ -13,6 +13,7 @@ from motcua.queue.ticket import State
 from tests.journal.journal_days import (
     EIGHT,
     MONDAY,
+    CountingDisk,
     folded,
     issue,
     live_a_day,
@@ -69,6 +70,17 @@ def test_what_was_cut_is_kept_beside_the_file(folder: Path) -> None:
         file.write(b"half a li")
     TinyJournal(folder).repair()
     assert (folder / f"{MONDAY}.cut").read_bytes() == b"half a li\n"
+
+
+def test_what_was_cut_does_not_come_back_with_the_next_power_cut(folder: Path) -> None:
+    disk = CountingDisk()
+    TinyJournal(folder).append([issue(1)])
+    with _file(folder).open("ab") as file:
+        file.write(b"half a li")
+    TinyJournal(folder, disk=disk).repair()
+    assert (disk.syncs, disk.writes) == (1, [])
+    TinyJournal(folder, disk=disk).repair()
+    assert disk.syncs == 1, "nothing to repair, nothing done"
 
 
 def test_a_day_cut_at_any_byte_starts_with_what_was_whole(folder: Path) -> None:

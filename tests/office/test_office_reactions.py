@@ -96,15 +96,30 @@ def test_reactions_hear_in_the_order_of_the_records_whoever_wrote_them(office: O
     assert heard == list(range(1, 202))
 
 
+class Seen(int):
+    """A number that tells when it is compared: then its thread is about to wait."""
+
+    looked: Event
+
+    def __ne__(self, other: object) -> bool:
+        self.looked.set()
+        return super().__ne__(other)
+
+    __eq__ = int.__eq__
+    __hash__ = int.__hash__
+
+
 def test_waiting_ends_with_the_next_event(office: Office) -> None:
-    woken = Event()
+    seen, woken = Seen(0), Event()
+    seen.looked = Event()
 
     def board() -> None:
-        assert office.wait(0, _PATIENCE_S) == 2
+        assert office.wait(seen, 2 * _PATIENCE_S) > 0
         woken.set()
 
     thread = Thread(target=board)
     thread.start()
+    assert seen.looked.wait(_PATIENCE_S)
     office.execute(c.IssueTicket(service="A"))
     assert woken.wait(_PATIENCE_S)
     thread.join(_PATIENCE_S)

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Barrier, Thread
 
+import pytest
+
 from motcua.clock import SetClock
 from motcua.journal.tiny import TinyJournal
 from motcua.office import Office
@@ -78,6 +80,16 @@ def test_two_counters_never_call_the_same_visitor(office: Office) -> None:
 
     _all_at_once(clerk)
     assert len(called) == len(set(called)) > 0
+
+
+def test_a_command_inside_a_reading_fails_at_once_and_hangs_nobody(office: Office) -> None:
+    with office.today(), office.today() as day:
+        assert day.seq == 0
+    with office.today(), pytest.raises(RuntimeError, match="leave"):
+        office.execute(c.IssueTicket(service="A"))
+    with office.today(), office.today():
+        pass
+    assert office.execute(c.IssueTicket(service="A")).seq == 2
 
 
 def test_readers_see_whole_commands_only(tmp_path: Path) -> None:

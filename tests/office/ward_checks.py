@@ -32,6 +32,7 @@ def check_places(day: Day) -> None:
         wanted = {
             name: "" if place.startswith("counter") else place for name, place in wanted.items()
         }
+    assert set(day.aside) == {name for name, place in wanted.items() if place == "aside"}
     assert sorted(_places(day)) == sorted((name, place) for name, place in wanted.items() if place)
 
 

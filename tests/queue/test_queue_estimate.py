@@ -61,6 +61,13 @@ def test_a_counter_busy_with_other_services_counts_for_a_share() -> None:
     assert shared.point_s > free.point_s
 
 
+def test_services_a_counter_calls_from_later_take_nothing_away() -> None:
+    story = Story("08:00 counter 1 opens A H\n" + _SEEN)
+    before = estimate(story.day, "A", 4)
+    story.tell("08:41 Hoa takes H\n08:41 An takes H")
+    assert estimate(story.day, "A", 4) == before
+
+
 def test_nothing_is_said_of_a_service_no_open_counter_serves() -> None:
     assert estimate(Story("08:00 counter 1 opens A\n" + _SEEN).day, "M", 0) is None
 

@@ -49,6 +49,10 @@ def test_a_shift_says_when_it_ends() -> None:
     assert RULES.hours.closes(_at("2026-11-23T12:00")) is None
 
 
+def test_when_the_doors_open_the_next_opening_is_the_one_after() -> None:
+    assert RULES.hours.next_opening(_at("2026-11-23T07:30")) == _at("2026-11-23T13:30")
+
+
 def test_a_holiday_is_closed_and_the_next_opening_is_after_it() -> None:
     hours = replace(RULES.hours, holidays=frozenset({date(2026, 11, 23), date(2026, 11, 24)}))
     assert not hours.is_open(_at("2026-11-23T09:00"))

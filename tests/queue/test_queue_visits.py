@@ -54,6 +54,7 @@ def test_holds_are_taken_out_of_service_time_and_the_wait_ends_at_the_first_call
     """
     [row] = _rows(story)
     assert (row.wait_s, row.way_s, row.service_s) == (600, 60, 480)
+    assert row.started_at == moment("08:11").wall
 
 
 def test_the_way_runs_from_the_call_the_visitor_came_for(story: Story) -> None:
@@ -70,6 +71,18 @@ def test_the_way_runs_from_the_call_the_visitor_came_for(story: Story) -> None:
     """
     [row] = _rows(story)
     assert (row.wait_s, row.way_s, row.service_s) == (600, 60, 480)
+
+
+def test_one_who_waits_again_is_at_no_counter_and_has_not_left(story: Story) -> None:
+    """
+    08:00 counter 1 opens A
+    08:00 Lan takes A
+    08:10 counter 1 calls next
+    08:12 counter 1 misses
+    08:30 Lan returns
+    """
+    [row] = _rows(story)
+    assert (row.counter, row.outcome, row.finished_at, row.centre_s) == (None, "", None, None)
 
 
 def test_a_transfer_starts_a_leg_that_is_measured_apart(story: Story) -> None:
