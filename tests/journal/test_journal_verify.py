@@ -103,6 +103,12 @@ def test_records_of_another_day_or_out_of_order_are_told(folder: Path) -> None:
     assert "out of place: 1, 3, 2" in tuesday.line()
 
 
+def test_a_record_of_another_day_is_told_though_its_number_fits(folder: Path) -> None:
+    TinyJournal(folder).append([record(1, DayOpened(MONDAY)), issue(2, TUESDAY)])
+    [monday] = verify(folder)
+    assert monday.misplaced == [2]
+
+
 def test_a_fact_that_does_not_follow_is_told(folder: Path) -> None:
     calls = [record(seq, TicketCalled("nobody", 1)) for seq in range(2, 9)]
     TinyJournal(folder).append([record(1, DayOpened(MONDAY)), *calls])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -113,6 +114,13 @@ def test_nobody_ahead_is_counted_for_one_who_does_not_wait(story: Story) -> None
     """
     assert story.day.ahead(story.ticket("Lan")) == 0
     assert story.day.ahead(story.ticket("Minh")) == 0
+
+
+def test_one_who_does_not_stand_in_a_line_cannot_leave_it() -> None:
+    line = Line([Place(10.0, 1, "Lan"), Place(20.0, 2, "Minh")])
+    with pytest.raises(KeyError):
+        line.remove(Place(15.0, 1, "Lan"))
+    assert list(line) == ["Lan", "Minh"]
 
 
 _ARRIVALS = st.lists(
