@@ -11,6 +11,8 @@ from flask import Flask
 
 from motcua import refusals, web
 from motcua.access import Access
+from motcua.admin import admin_blueprint
+from motcua.admin_box import BoxMachinery
 from motcua.api.routes import api_blueprint
 from motcua.archive import Archive
 from motcua.caretaker import Caretaker
@@ -181,6 +183,12 @@ def _add_screens(app: Flask, box: Box) -> None:
         kiosk_blueprint(box.office, catalogue, box.centre, box.paper, speak=speak)
     )
     app.register_blueprint(phone_blueprint(box.office))
+    machinery = BoxMachinery(
+        office=box.office, paper=box.paper, journal=box.journal, streams=box.streams,
+        catalogue=catalogue, refresh_catalogue=box.refresh_catalogue,
+        procedures=box.home.procedures,
+    )  # fmt: skip
+    app.register_blueprint(admin_blueprint(box.office, box.access, machinery))
     app.register_blueprint(welcome_blueprint(box.access, box.office))
     app.register_blueprint(signin_blueprint(box.access, box.office))
     app.register_blueprint(counter_blueprint(box.office, catalogue, box.paper))

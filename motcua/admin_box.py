@@ -1,0 +1,147 @@
+"""The box behind the administrator's pages."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import motcua
+from motcua.admin_machinery import MachineryError, PrinterStand, SlipStand
+from motcua.printing.printer import PrinterError, PrinterStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from motcua.catalogue import Catalogue
+    from motcua.catalogue.plan import ImportPlan
+    from motcua.live import Streams
+    from motcua.office import Damage, Journal, Office
+    from motcua.paper import Paper
+
+_STATES = {
+    PrinterStatus.OK: "ok",
+    PrinterStatus.UNKNOWN: "unknown",
+    PrinterStatus.PAPER_NEAR_END: "soon",
+}
+_NOT_IN_FILE_NAMES = re.compile(r"[^\w. -]")
+_FILE_NAME_LETTERS = 80
+
+
+class BoxMachinery:
+    """Joins the parts of a running box for its administrator."""
+
+    def __init__(  # noqa: PLR0913 - one for each part it joins
+        self,
+        *,
+        office: Office,
+        paper: Paper,
+        journal: Journal,
+        streams: Streams,
+        catalogue: Callable[[], Catalogue],
+        refresh_catalogue: Callable[[], None],
+        procedures: Path,
+    ) -> None:
+        """Look after these parts.
+
+        Args:
+            office: knows the services and the day.
+            paper: the printers and their slips.
+            journal: the recorded days.
+            streams: the screens that listen.
+            catalogue: returns the catalogue as it is now.
+            refresh_catalogue: reads it again after its file was replaced.
+            procedures: the catalogue's file.
+        """
+        self._office = office
+        self._paper = paper
+        self._journal = journal
+        self._streams = streams
+        self.catalogue = catalogue
+        self._refresh_catalogue = refresh_catalogue
+        self._procedures = procedures
+
+    def version(self) -> str:
+        """Return the version of the software."""
+        return motcua.__version__
+
+    def printers(self) -> list[PrinterStand]:
+        """Return every printer of the centre."""
+        return [
+            PrinterStand(name, status.sentence, _STATES.get(status, "stopped"))
+            for name, status in self._paper.printers().items()
+        ]
+
+    def slips(self) -> list[SlipStand]:
+        """Return the last slips of all printers, newest first."""
+        return [
+            SlipStand(
+                record.job.id, record.job.about, self._paper.state(record.job.id),
+                record.changed_at, record.copies, record.sentence,
+            )
+            for record in self._paper.jobs()
+        ]  # fmt: skip
+
+    def print_test(self, printer: str) -> None:
+        """Print a slip that is nobody's number.
+
+        Raises:
+            MachineryError: there is no such printer.
+        """
+        try:
+            self._paper.print_test(printer)
+        except PrinterError as error:
+            raise MachineryError(error.sentence) from error
+
+    def print_again(self, slip: str) -> None:
+        """Print another copy of a slip.
+
+        Raises:
+            MachineryError: the slip is no longer known.
+        """
+        try:
+            self._paper.reprint(slip)
+        except PrinterError as error:
+            raise MachineryError(error.sentence) from error
+
+    def journal_days(self) -> list[str]:
+        """Return the days that are recorded, oldest first."""
+        return self._journal.days()
+
+    def damage(self) -> list[Damage]:
+        """Return what the journal found broken."""
+        return self._journal.damage
+
+    def streams(self) -> tuple[int, int]:
+        """Return how many screens listen now, and how many may."""
+        return self._streams.open, self._streams.bound
+
+    def plan(self, file: str, content: bytes) -> ImportPlan:
+        """Return what reading a file into the catalogue would do.
+
+        Raises:
+            CatalogueError: the file as a whole cannot be read.
+        """
+        from motcua.catalogue.importing import plan_import
+
+        day = self._office.rules.hours.date(self._office.now().wall)
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / _file_name(file)
+            path.write_bytes(content)
+            return plan_import(path, self.catalogue(), self._office.rules.services, day)
+
+    def apply(self, plan: ImportPlan) -> None:
+        """Make a plan the catalogue.
+
+        Raises:
+            CatalogueError: a row of it was refused, or the file cannot be written.
+        """
+        plan.apply(self._procedures)
+        self._refresh_catalogue()
+
+
+def _file_name(file: str) -> str:
+    """Return a name safe for a folder of ours, as like the sender's as can be."""
+    name = _NOT_IN_FILE_NAMES.sub("_", file.replace("\\", "/").rpartition("/")[2]).strip(". ")
+    return name[-_FILE_NAME_LETTERS:].lstrip(". ") or "upload"
