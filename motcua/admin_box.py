@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import motcua
 from motcua.admin_machinery import MachineryError, PrinterStand, SlipStand
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from motcua.catalogue.plan import ImportPlan
     from motcua.live import Streams
     from motcua.office import Damage, Journal, Office
-    from motcua.paper import Paper
+    from motcua.printing.spooler import JobRecord
 
 _STATES = {
     PrinterStatus.OK: "ok",
@@ -27,6 +27,38 @@ _STATES = {
 }
 _NOT_IN_FILE_NAMES = re.compile(r"[^\w. -]")
 _FILE_NAME_LETTERS = 80
+
+
+class Paper(Protocol):
+    """The slips and their printers; no method waits for one."""
+
+    def printers(self) -> dict[str, PrinterStatus]:
+        """Return how each printer said it is."""
+        ...
+
+    def jobs(self) -> list[JobRecord]:
+        """Return the last slips of all printers, newest first."""
+        ...
+
+    def state(self, job_id: str) -> str:
+        """Return `printing`, `printed`, `sent`, `failed` or `none`."""
+        ...
+
+    def print_test(self, printer: str) -> str:
+        """Print a slip that is nobody's number.
+
+        Raises:
+            PrinterError: there is no such printer.
+        """
+        ...
+
+    def reprint(self, job_id: str) -> None:
+        """Print another copy.
+
+        Raises:
+            PrinterError: the slip is no longer known.
+        """
+        ...
 
 
 class BoxMachinery:
