@@ -10,7 +10,7 @@ from flask import Response, abort, render_template, request, url_for
 from motcua import web
 from motcua.access import Role
 from motcua.kiosk import visitor
-from motcua.kiosk.matter import general_service, list_page, matters
+from motcua.kiosk.matter import first_fitting, general_service, list_page, matters
 from motcua.kiosk.naming import Name, field_name, procedure_name
 from motcua.kiosk.opening import shifts_today
 from motcua.kiosk.panel import unchanged
@@ -79,7 +79,8 @@ def add_choice(blueprint: Blueprint, panel: Panel) -> None:
         """Find procedures by some letters; without a script each key sends the form."""
         typed = _typed()
         found = panel.catalogue().search(typed, _FOUND, panel.today) if typed.strip() else []
-        tiles = [_procedure_choice(procedure, typed) for procedure in found]
+        fitting = first_fitting(found, larger=visitor.wants_larger_text())
+        tiles = [_procedure_choice(procedure, typed) for procedure in fitting]
         if web.is_htmx():
             return render_template("kiosk/_search.html", typed=typed, tiles=tiles)
         said = [web.say("What are you looking for?"), *(tile.name.title for tile in tiles)]
@@ -98,7 +99,7 @@ def add_choice(blueprint: Blueprint, panel: Panel) -> None:
 
     @blueprint.get("/help")
     @web.role(Role.KIOSK)
-    def help_() -> str:
+    def guidance() -> str:
         """Ask how somebody can be helped who does not know what to choose."""
         letter = general_service(panel.office.rules.services)
         told = ("How can we help you?", "I have a question", "Help me send papers online")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 
@@ -35,7 +36,7 @@ class Centre(Protocol):
 
     @property
     def kiosk(self) -> Sequence[Device]:
-        """The touch screens; at least one."""
+        """The touch screens."""
         ...
 
     @property
@@ -49,9 +50,20 @@ class Centre(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class UsualDevice:
+    """A touch screen of 21.5 inches, for a centre that names none."""
+
+    name: str = ""
+    printer: str = ""
+    screen_width_mm: int = 476
+    idle_s: int = 60
+
+
 def find_device(devices: Sequence[Device], name: str) -> Device:
     """Return the device called `name`, else the first."""
-    return next((device for device in devices if device.name == name), devices[0])
+    named = (device for device in devices if device.name == name)
+    return next(named, devices[0] if devices else UsualDevice())
 
 
 def size_sheet(device: Device, *, larger: bool) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from motcua.catalogue.spelling import words
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
 
 _MOST_TILES = 8
 """More fields than this are shown by service: nobody chooses among forty tiles."""
-_PER_PAGE = 6
-_PER_PAGE_LARGER = 4
+_FIT = (6, 420)
+_FIT_LARGER = (4, 260)
+"""Procedures on a page, and letters of their names: official names can be very long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +80,21 @@ def general_service(services: Mapping[str, Service]) -> str:
 
 def list_page(procedures: Sequence[Procedure], number: int, *, larger: bool) -> ListPage:
     """Return page `number` of a list; a number outside it gives the nearest page."""
-    size = _PER_PAGE_LARGER if larger else _PER_PAGE
-    of = max(1, -(-len(procedures) // size))
-    number = min(max(1, number), of)
-    return ListPage(tuple(procedures[(number - 1) * size : number * size]), number, of)
+    pages: list[list[Procedure]] = []
+    rest = list(procedures)
+    while rest or not pages:
+        pages.append(first_fitting(rest, larger=larger))
+        rest = rest[len(pages[-1]) :]
+    number = min(max(1, number), len(pages))
+    return ListPage(tuple(pages[number - 1]), number, len(pages))
+
+
+def first_fitting(procedures: Sequence[Procedure], *, larger: bool) -> list[Procedure]:
+    """Return as many of the first procedures as a page has room for; at least one, if any."""
+    most, letters = _FIT_LARGER if larger else _FIT
+    lengths = accumulate(len(procedure.name_vi) for procedure in procedures[:most])
+    room = sum(length <= letters for length in lengths)
+    return list(procedures[: max(room, 1)])
 
 
 def _matter(name: str, procedures: Sequence[Procedure]) -> Matter:

@@ -25,6 +25,7 @@ _EVERYDAY: tuple[tuple[str, str], ...] = (
     ("khac", "Other matters"),
 )
 """Words in the official name of a field → what people say for it (English, for translation)."""
+_LONG = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,11 @@ class Name:
     """Vietnamese, as the law has it; empty when it is the title already."""
     in_vietnamese: bool = True
     """Whether the title is Vietnamese, whatever the visitor's language."""
+
+    @property
+    def is_long(self) -> bool:
+        """Return whether the title needs smaller letters to be taken in at a glance."""
+        return len(self.title) > _LONG
 
 
 def field_name(official: str, say: Say) -> Name:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 _PURPOSES = {
     "collect": ("Collect a result", "kiosk.collect"),
-    "ask": ("I have a question", "kiosk.help_"),
-    "assist": ("Help me send papers online", "kiosk.help_"),
+    "ask": ("I have a question", "kiosk.guidance"),
+    "assist": ("Help me send papers online", "kiosk.guidance"),
 }
 """Purpose for which a service is chosen → what it is called, the page it is chosen on."""
 _HINTED = 2

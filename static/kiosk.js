@@ -72,6 +72,7 @@
     const idleS = Number(panel()?.dataset.idleS);
     const asked = byId("still");
     if (!idleS || !asked) return;
+    if (sound) touched = performance.now();
     const left = Math.ceil(idleS + STILL_THERE_S - (performance.now() - touched) / 1000);
     if (left > STILL_THERE_S) return;
     byId("still-s").textContent = String(Math.max(left, 0));
@@ -89,7 +90,8 @@
     const playing = sound;
     button.textContent = button.dataset.stop;
     const over = () => { if (sound === playing) sound = null; button.textContent = words; };
-    for (const kind of ["ended", "pause", "error"]) playing.addEventListener(kind, over);
+    for (const kind of ["ended", "pause"]) playing.addEventListener(kind, over);
+    playing.addEventListener("error", () => { over(); button.hidden = true; });
     playing.play().catch(over);
   };
 

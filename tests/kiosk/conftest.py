@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+import msgspec
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from motcua import refusals, web
 from motcua.access import Role
-from motcua.app import Box
+from motcua.app import Box, open_box
+from motcua.clock import SetClock
 from motcua.folders import data_folder
+from motcua.home import Home
+from motcua.journal.memory import MemoryJournal
 from motcua.kiosk.phone import phone_blueprint
 from motcua.kiosk.touchscreen import kiosk_blueprint
 from motcua.queue.procedure import Procedure
@@ -41,6 +45,22 @@ class TalkingPaper:
     def state(self, job_id: str) -> str:
         """Say it."""
         return self.says
+
+
+@pytest.fixture
+def wishes() -> dict[str, int]:
+    """What is not as usual about the touch screen: `idle_s`, `screen_width_mm`."""
+    return {}
+
+
+@pytest.fixture
+def box(home: Home, clock: SetClock, wishes: dict[str, int]) -> Iterator[Box]:
+    """A centre with that touch screen and a journal in memory."""
+    box = open_box(home, clock=clock, journal=MemoryJournal())
+    kiosk = msgspec.structs.replace(box.centre.kiosk[0], **wishes)
+    box.centre = msgspec.structs.replace(box.centre, kiosk=(kiosk,))
+    yield box
+    box.close()
 
 
 @pytest.fixture

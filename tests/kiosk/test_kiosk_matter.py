@@ -94,6 +94,13 @@ def test_a_list_is_shown_a_page_at_a_time(asked: int, shown: int, codes: list[in
     assert (page.before, page.after) == ((None, 2) if shown == 1 else (1, None))
 
 
+def test_long_official_names_make_shorter_pages() -> None:
+    long = [Procedure(str(n), "Thủ tục " * 30) for n in range(3)]
+
+    assert [list_page(long, n, larger=False).of for n in (1, 2, 3)] == [3, 3, 3]
+    assert len(list_page(long, 3, larger=True).procedures) == 1
+
+
 def test_an_empty_list_is_one_empty_page() -> None:
     assert (list_page([], 1, larger=True).of, list_page([], 1, larger=True).after) == (1, None)
 
@@ -139,6 +146,7 @@ def test_each_kiosk_has_its_own_width() -> None:
 
     assert find_device(devices, "lau").name == "lau"
     assert find_device(devices, "khong-co").name == "cua"
+    assert find_device([], "cua").screen_width_mm == 476
     assert "100vw / 344" in size_sheet(devices[0], larger=False)
 
 
