@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from motcua.cli.options import existing, home_option, told
+from motcua.cli.options import existing, home_option, open_rules, told
 from motcua.clock import SetClock, SystemClock
 
 if TYPE_CHECKING:
@@ -48,7 +48,6 @@ def report(  # noqa: PLR0913, PLR0917 - an argument an option
 ) -> None:
     """Print the measures of a range of days, compared with another range if wanted."""
     from motcua.archive import Archive
-    from motcua.cli.serving import open_rules
     from motcua.journal.tiny import TinyJournal
     from motcua.reports.period import asked
     from motcua.reports.render import render
@@ -81,7 +80,6 @@ def report(  # noqa: PLR0913, PLR0917 - an argument an option
 def simulate(home: Home, days: int, tickets_per_day: int, seed: int, counters: int | None) -> None:
     """Write whole simulated past days, for trials, load and reports."""
     from motcua.app import fresh_id
-    from motcua.cli.serving import open_rules
     from motcua.journal.tiny import TinyJournal
     from motcua.simulation.demo import first_morning
     from motcua.simulation.past import demand_for, past_days, staffed, write_days

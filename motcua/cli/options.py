@@ -11,12 +11,13 @@ import click
 
 from motcua.access import AccessError
 from motcua.backup import BackupError
-from motcua.catalogue import CatalogueError
+from motcua.catalogue import Catalogue, CatalogueError
 from motcua.cli import InputError
 from motcua.home import Home, HomeBusyError
 from motcua.office import JournalError
 from motcua.queue.errors import QueueError
-from motcua.settings import SettingsError
+from motcua.queue.rules import Rules
+from motcua.settings import SettingsError, read_centre
 from motcua.simulation.past import SimulationError
 
 _SENTENCES: tuple[type[Exception], ...] = (
@@ -71,3 +72,12 @@ def existing(home: Home) -> Home:
         message = f"There is no centre in {home.path}: start it once with motcua serve --home."
         raise InputError(message)
     return home
+
+
+def open_rules(home: Home) -> Rules:
+    """Return the rules of a home without starting its office.
+
+    Raises:
+        SettingsError, CatalogueError: a file of the centre is wrong.
+    """
+    return read_centre(home.centre).rules(Catalogue.load(home.procedures).by_code)

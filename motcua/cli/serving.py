@@ -16,7 +16,7 @@ import click
 from motcua.access import Role
 from motcua.app import Box, create_app, fresh_id, open_box
 from motcua.cli import InputError
-from motcua.cli.options import home_option, told
+from motcua.cli.options import home_option, open_rules, told
 from motcua.clock import FastClock, SetClock, SystemClock
 from motcua.home import Home
 from motcua.journal.tiny import TinyJournal
@@ -132,13 +132,6 @@ def _write_past(home: Home, rules: Rules, before: object) -> None:
     demand = demand_for(rules, _DEMO_SEED - 1, _DEMO_TICKETS, len(rules.counters))
     write_days(past, rules, clock, days, demand, fresh_id)
     past.close()
-
-
-def open_rules(home: Home) -> Rules:
-    """Return the rules of a home without starting its office."""
-    from motcua.catalogue import Catalogue
-
-    return read_centre(home.centre).rules(Catalogue.load(home.procedures).by_code)
 
 
 def _demo_pin(box: Box, role: Role) -> str:
