@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 _MOST_TILES = 8
 """More fields than this are shown by service: nobody chooses among forty tiles."""
-_FIT = (6, 420)
-_FIT_LARGER = (4, 260)
+_FIT = (6, 560)
+_FIT_LARGER = (4, 400)
 """Procedures on a page, and letters of their names: official names can be very long."""
 
 
