@@ -57,7 +57,9 @@ def serve(home: Home, host: str, port: int, journal_url: str | None, *, always_o
     _log()
     with told(), home.owned():
         is_new = home.prepare()
-        box = open_box(home, always_open=always_open)
+        journal = TinyJournal(home.journal)
+        journal.repair()
+        box = open_box(home, journal=journal, always_open=always_open)
         admin = _first_admin(box)
         with _served(box, host, port):
             click.echo(f"{'A new centre lies' if is_new else 'The centre lies'} in {home.path}")
@@ -159,6 +161,8 @@ def _served(box: Box, host: str, port: int) -> Iterator[None]:
     sys.setswitchinterval(_SWITCH_S)
     bound = getattr(server, "effective_port", port)
     address = f"http://{host}:{bound}"
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sign, _stop)
     box.start(address)
     try:
         click.echo(f"Motcua serves at {address}")
@@ -166,8 +170,6 @@ def _served(box: Box, host: str, port: int) -> Iterator[None]:
             click.echo(f"  {address + path:<46} {screen}")
         yield
         sys.stdout.flush()
-        for sign in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(sign, _stop)
         server.run()
     finally:
         click.echo("Motcua stops.")
