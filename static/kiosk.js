@@ -2,7 +2,7 @@
 // Every page works without it; only the question "are you still there?" and the voice need it.
 "use strict";
 (() => {
-  const PRESSABLE = "a[href], button, label";
+  const PRESSABLE = "a[href], button";
   const STILL_THERE_S = 30;
   const panel = () => document.getElementById("panel");
   const byId = (id) => document.getElementById(id);
