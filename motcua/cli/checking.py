@@ -55,6 +55,8 @@ def _findings(home: Home) -> Iterator[Finding]:
         yield Finding("settings", good=False, says=str(error))
         return
     yield Finding("settings", good=True, says=centre.name)
+    reach = centre.public_url or "public_url is empty: codes on slips open on this box only"
+    yield Finding("phones", good=True, says=reach)
     checks: list[Callable[[Home, Centre], Iterator[Finding]]] = [
         _catalogue, _journal, _printers, _voice, _disk, _clock,
     ]  # fmt: skip
