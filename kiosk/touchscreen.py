@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, abort, request
 from werkzeug.exceptions import HTTPException
 
-from motcua import web
+from motcua import refusals, web
 from motcua.access import Role
 from motcua.kiosk import visitor
 from motcua.kiosk.answer import add_answer
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from motcua.kiosk.paper import Paper
 
 logger = logging.getLogger(__name__)
-
-_STATUS = {"refused": 409, "not_found": 404, "invalid": 422}
 
 
 def kiosk_blueprint(
@@ -100,7 +98,7 @@ def _add_refusals(blueprint: Blueprint, panel: Panel) -> None:
 
     @blueprint.errorhandler(QueueError)
     def refused(error: QueueError) -> tuple[str, int]:
-        return page(web.say(error.sentence, **error.details), _STATUS[error.kind])
+        return page(web.say(error.sentence, **error.details), refusals.STATUS[error.kind])
 
     @blueprint.errorhandler(JournalError)
     def not_recorded(error: JournalError) -> tuple[str, int]:

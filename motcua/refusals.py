@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_STATUS = {"refused": 409, "not_found": 404, "invalid": 422}
+STATUS = {"refused": 409, "not_found": 404, "invalid": 422}
+"""Kind of a refusal by the rules → HTTP status."""
 _RETRY_AFTER_S = 5
 HTTP_REFUSALS: dict[int, tuple[str, str]] = {
     400: ("request.malformed", "The request cannot be understood."),
@@ -63,7 +64,7 @@ def install(app: Flask) -> None:
 
 
 def _queue_error(error: QueueError) -> Response:
-    return _answer(_STATUS[error.kind], error.code, error.sentence, error.details)
+    return _answer(STATUS[error.kind], error.code, error.sentence, error.details)
 
 
 def _refusal(error: Refusal) -> Response:
