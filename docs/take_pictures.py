@@ -111,7 +111,11 @@ def _take_staff(browser: Browser, address: str, pin: str) -> None:
     page.fill("#pin", pin)
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: "signin" not in url)
-    for path, name in (("/counter/1", "counter"), ("/reports", "reports"), ("/admin", "admin")):
+    for path, name in (
+        ("/counter/1", "counter"),
+        ("/reports?from=2026-11-16&to=2026-11-20", "reports"),
+        ("/admin", "admin"),
+    ):
         page.goto(address + path)
         _keep(page, name)
 

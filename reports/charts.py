@@ -148,14 +148,12 @@ def _wait_mark(band: Band, x: float, bar: float, scale: _Scale, wording: Wording
     if bar < _BAR_WIDEST / 2:
         return drawn
     median = wording.minutes(wait.median_s)
-    inside = ground - middle > _TEXT_HIGH
-    return [
-        *drawn,
-        _text(x, ground - 5, median, "on-bar middle")
-        if inside
-        else _text(x + 4, min(middle, ground - 2) - 3, median, "strong"),
-        _text(x, most - 5, wording.minutes(wait.p90_s), "axis middle"),
-    ]
+    drawn.append(_text(x, most - 5, wording.minutes(wait.p90_s), "axis middle"))
+    if ground - middle > _TEXT_HIGH:
+        drawn.append(_text(x, ground - 5, median, "on-bar middle"))
+    elif middle - most > 2 * _TEXT_HIGH:  # nearer than that the two numbers would meet
+        drawn.append(_text(x + 4, min(middle, ground - 2) - 3, median, "strong"))
+    return drawn
 
 
 def _whisker(x: float, top: float, bottom: float, wide: float) -> list[str]:
