@@ -35,6 +35,7 @@ AIMS: dict[str, Aim] = {
     "start.year": Aim("Start to first page, a year of history, 1,000 procedures", "s", 0.7, 4),
     "memory.idle": Aim("Memory idle (RSS)", "MB", 60, 60),
     "memory.idle.pss": Aim("Memory idle (PSS: shared pages counted once)", "MB"),
+    "memory.slips": Aim("Memory after 400 slips on the virtual printer (RSS)", "MB"),
     "memory.day": Aim("Memory after 10,000 tickets with 16 streams (RSS)", "MB", 80, 80),
     "memory.peak": Aim("Memory, highest of the whole day (RSS)", "MB", None, 256),
     "issue.0.p50": Aim("Issue, day empty, p50", "ms", 2, 15),

@@ -151,3 +151,4 @@ def _slips(run: Run) -> None:
         timed(lambda: desk.client.post(_TICKETS, _ORDER))
         sleep(_FIRST_SLIP_S)
         desk.issue("slips", run.few(400, 150))
+        run.figures.add("memory.slips", served.rss_mb(), "floor.memory")

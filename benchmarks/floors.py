@@ -73,7 +73,7 @@ def asking(run: Run, served: Served, paths: list[str], seen: int) -> tuple[float
     with elsewhere() as start:
         start(poll, served.port, paths, seen, 1.0, 1).result()
         before, begun = served.cpu_s(), perf_counter()
-        rounds = run.few(10, 4)
+        rounds = run.few(10, 3)
         answers: Answers = start(poll, served.port, paths, seen, 1.0, rounds).result()
         share = (served.cpu_s() - before) / (perf_counter() - begun)
     return share, answers.refused

@@ -45,14 +45,14 @@ def _phones(client: Client) -> list[str]:
 
 
 def _calls(run: Run, served: Served, client: Client, token: str, phones: list[str]) -> None:
-    count = run.few(80, 20)
+    count = run.few(80, 10)
     screens = _screens(client)
     first = _seq(client)
     last = first + 2 * count
     lasting_s = _SETTLED_S + 2 * count * _STEP_S
     with elsewhere() as start:
         watching = start(watch, served.port, token, screens, last, 4 * lasting_s + 10)
-        turns = int(lasting_s / _PHONE_EVERY_S) + 2
+        turns = int(lasting_s / _PHONE_EVERY_S) + 1
         polling = start(poll, served.port, phones, first, _PHONE_EVERY_S, turns)
         sleep(_SETTLED_S)
         begun = [_visit(client, first + 1 + 2 * n) for n in range(count)]

@@ -10,7 +10,7 @@ from pathlib import Path
 from time import perf_counter
 
 from benchmarks.run import Run
-from benchmarks.served import MOTCUA
+from benchmarks.served import MOTCUA, environment
 from benchmarks.start import history
 from motcua.home import Home
 from motcua.journal.tiny import TinyJournal
@@ -49,7 +49,9 @@ def _report(home: Path, first: date, last: date) -> tuple[float, float]:
     days = ("--from", str(first), "--to", str(last))
     command = [*MOTCUA, "report", "--home", str(home), *days, "--format", "json"]
     begun = perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment()
+    )
     _, status, used = os.wait4(process.pid, 0)
     took_s = perf_counter() - begun
     process.returncode = os.waitstatus_to_exitcode(status)

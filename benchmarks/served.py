@@ -19,7 +19,13 @@ _TICK_S = 1 / os.sysconf("SC_CLK_TCK")
 _STOP_S = 15
 _PATIENCE_S = 120
 _KB = 1024
+_NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
 MOTCUA = (sys.executable, "-m", "motcua")
+
+
+def environment() -> dict[str, str]:
+    """Return the environment of what is measured: as installed, its bytecode is kept."""
+    return {name: value for name, value in os.environ.items() if name != _NO_BYTECODE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,7 @@ class Served:
         begun = perf_counter()
         whole = [*(quota.entered() if quota else ()), *command]
         self._process = subprocess.Popen(
-            whole, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+            whole, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment()
         )
         self.port = self._port()
         self._first(first_page)
