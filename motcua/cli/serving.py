@@ -27,6 +27,7 @@ from motcua.simulation.past import demand_for, past_days, write_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from motcua.queue.rules import Rules
 
@@ -126,9 +127,9 @@ def _add_counter(home: Home) -> None:
         file.write(f"\n[[counter]]\nnumber = {number}\nservices = [{letters}]\n")
 
 
-def _write_past(home: Home, rules: Rules, before: object) -> None:
+def _write_past(home: Home, rules: Rules, before: date) -> None:
     """Give the reports some days to show."""
-    days = past_days(rules, before, _DEMO_PAST_DAYS)  # type: ignore[arg-type]
+    days = past_days(rules, before, _DEMO_PAST_DAYS)
     clock = SetClock(first_morning(rules.hours, days[0]) - timedelta(hours=1))
     past = TinyJournal(home.journal, durable=False)
     demand = demand_for(rules, _DEMO_SEED - 1, _DEMO_TICKETS, len(rules.counters))
