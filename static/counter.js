@@ -59,6 +59,11 @@
   const pressMain = (event) => {
     const focused = document.activeElement;
     const isBox = focused?.matches("input[type=checkbox]");
+    if (isBox && event.code !== "Space" && openPanel()?.contains(focused)) {
+      event.preventDefault();
+      openPanel().querySelector("button.main").click();
+      return;
+    }
     if (focused?.matches("button, summary, a") || (isBox && event.code === "Space") || openPanel()) {
       if (settling() && focused?.matches(".outcome")) event.preventDefault();
       return;

@@ -1,4 +1,4 @@
-"""The desk in a real browser: by keys alone, in two windows, under a live hall."""
+"""The desk in a real browser while the hall goes on around it."""
 
 from __future__ import annotations
 
@@ -9,98 +9,19 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from motcua.access import Role
 from motcua.app import Box
 from motcua.queue.commands import CallNext, OpenCounter
-from motcua.queue.ticket import State
 from tests.counter.clerk import BIRTH
+from tests.counter.window import number, press_main, ready
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Page
 
 Take = Callable[..., str]
 pytestmark = pytest.mark.browser
 
 NEWER = "seen => Number(document.getElementById('desk').dataset.seq) > Number(seen)"
 SIZES = [(1366, 768), (1366, 640), (1024, 768)]
-
-
-@pytest.fixture
-def desk(box: Box, served: str, open_page: Callable[..., Page]) -> Callable[..., Page]:
-    """Open the desk of counter 1 in a window of its own, signed in by name and PIN."""
-    name = "Nguyễn Thị Hồng An"
-    pin = box.access.add_staff(name, Role.STAFF)
-
-    def desk(width: int = 1366, height: int = 768) -> Page:
-        page = open_page(f"{served}/counter/1", width, height)
-        page.fill("#name", name)
-        page.fill("#pin", pin)
-        page.keyboard.press("Enter")
-        expect(page).to_have_title(re.compile("· Quầy 1$"))  # its script has run
-        return page
-
-    return desk
-
-
-def number(page: Page) -> Locator:
-    return page.locator("#visitor-number")
-
-
-def ready(page: Page) -> None:
-    """Wait until the big button takes a press again."""
-    page.wait_for_selector("#main-act:not(.settling)")
-
-
-def press_main(page: Page, then: str) -> None:
-    """Press the space bar and wait for the act the big button shows next."""
-    ready(page)
-    page.keyboard.press("Space")
-    page.wait_for_selector(f"#main-act[data-act='{then}']")
-
-
-def test_a_clerk_works_with_the_space_bar_alone(
-    desk: Callable[..., Page], take: Take, box: Box
-) -> None:
-    ticket = take(purpose="submit")
-    page = desk()
-    press_main(page, "call-next")
-    press_main(page, "start")
-    expect(number(page)).to_have_text("A001")
-    press_main(page, "finish")
-    ready(page)
-    page.keyboard.press("Space")
-    expect(page.locator("[id='act-finish:received']")).to_be_focused()
-    ready(page)
-    page.keyboard.press("Space")
-    page.wait_for_selector("#main-act[data-act='call-next']")
-    with box.office.today() as day:
-        assert day.tickets[ticket].outcome == "received"
-
-
-def test_every_letter_is_its_act(desk: Callable[..., Page], take: Take) -> None:
-    for _ in range(3):
-        take()
-    page = desk()
-    plate = page.locator(".visitor .word")
-    for key, number_then, word in (
-        ("m", "A001", "Người tiếp theo"), ("n", "A001", "Đang gọi"), ("g", "A001", "Đang gọi"),
-        ("v", "A002", "Người tiếp theo"), ("z", "A001", "Đang gọi"), ("b", "A001", "Đang phục vụ"),
-    ):  # fmt: skip
-        with page.expect_response("**/counter/1"):
-            page.keyboard.press(key)
-        expect(number(page)).to_have_text(number_then)
-        expect(plate).to_have_text(word)
-    page.keyboard.press("h")
-    page.keyboard.press("2")
-    expect(page.locator("#rows-held")).to_contain_text("Điền tờ khai")
-    page.keyboard.press("n")
-    expect(plate).to_have_text("Đang gọi")
-    page.keyboard.press("c")
-    page.keyboard.press("m")
-    expect(plate).to_have_text("Người tiếp theo")
-    expect(number(page)).to_have_text("A003")
-    page.keyboard.press("Shift+X")
-    expect(page.locator(".state.closed")).to_be_visible()
 
 
 def test_a_second_window_follows_without_reload(desk: Callable[..., Page], take: Take) -> None:
@@ -114,23 +35,6 @@ def test_a_second_window_follows_without_reload(desk: Callable[..., Page], take:
     expect(theirs.locator(".visitor.called")).to_be_visible()
     expect(number(theirs)).to_have_text("A001")
     assert theirs.evaluate("window.loadedOnce")
-
-
-def test_a_double_press_of_the_big_button_is_one_step(
-    desk: Callable[..., Page], take: Take, box: Box
-) -> None:
-    ticket = take()
-    page = desk()
-    press_main(page, "call-next")
-    ready(page)
-    page.keyboard.press("Space")
-    page.keyboard.press("Space")
-    page.wait_for_selector("#main-act[data-act='start']")
-    page.keyboard.press("Space")
-    ready(page)
-    expect(page.locator(".visitor.called")).to_be_visible()
-    with box.office.today() as day:
-        assert day.tickets[ticket].state is State.CALLED
 
 
 def test_what_happens_in_the_hall_takes_nothing_from_the_clerk(
@@ -195,35 +99,6 @@ def test_a_press_is_not_lost_when_the_hall_moves_under_it(
     expect(page.locator("#rows-waiting .number")).to_have_text(["A002"])
 
 
-def test_a_clicked_button_is_not_pressed_again_by_the_space_bar(
-    desk: Callable[..., Page], take: Take, box: Box
-) -> None:
-    ticket = take()
-    page = desk()
-    page.keyboard.press("m")
-    page.wait_for_selector("#main-act[data-act='call-next']")
-    page.keyboard.press("n")
-    page.wait_for_selector("#main-act[data-act='start']")
-    ready(page)
-    with page.expect_response("**/counter/1"):
-        page.locator("#act-recall").click()
-    press_main(page, "finish")
-    with box.office.today() as day:
-        assert day.tickets[ticket].calls == 2
-
-
-def test_a_chosen_number_is_called_by_the_arrows(desk: Callable[..., Page], take: Take) -> None:
-    for _ in range(3):
-        take()
-    page = desk()
-    page.keyboard.press("m")
-    page.wait_for_selector("#main-act[data-act='call-next']")
-    for key in ("l", "ArrowDown", "ArrowDown", "ArrowUp", "Enter"):
-        page.keyboard.press(key)
-    expect(page.locator(".visitor.called")).to_be_visible()
-    expect(number(page)).to_have_text("A002")
-
-
 def test_the_undo_goes_by_itself_when_its_time_is_over(
     desk: Callable[..., Page], take: Take
 ) -> None:
@@ -239,11 +114,20 @@ def test_the_undo_goes_by_itself_when_its_time_is_over(
     expect(undo.locator(".label")).to_have_text("Hoàn tác")
 
 
+def test_the_minutes_go_on_while_nothing_happens(desk: Callable[..., Page], take: Take) -> None:
+    ticket = take()
+    page = desk()
+    waited = page.locator(f"[id='row-{ticket}'] [data-since]")
+    expect(waited).to_have_text("0")
+    waited.evaluate("element => { element.dataset.since = 7 * 60; }")
+    expect(waited).to_have_text("7")
+
+
 def test_a_clerk_whose_session_ended_is_led_to_sign_in(desk: Callable[..., Page], box: Box) -> None:
     page = desk()
     box.access.remove_staff("Nguyễn Thị Hồng An")
     page.keyboard.press("m")
-    page.wait_for_url(re.compile("/signin"))
+    expect(page).to_have_url(re.compile("/signin"))
 
 
 @pytest.mark.parametrize(("width", "height"), SIZES)
