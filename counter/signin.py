@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from flask import Blueprint, g, make_response, redirect, request, session, url_for
 
@@ -77,10 +76,8 @@ def signin_blueprint(access: Access, office: Office, attempts: Attempts | None =
 
 def local_path(address: str) -> str:
     """Return `address` when it is a path of this server, else an empty string."""
-    plain = address.isprintable() and "\\" not in address
-    parts = urlsplit(address) if plain else None
-    inside = parts and not parts.scheme and not parts.netloc and address[:1] == "/"
-    return address if inside and address[:2] != "//" else ""
+    local = address.startswith("/") and not address.startswith("//")
+    return address if local and address.isprintable() and "\\" not in address else ""
 
 
 def _page(trouble: str = "") -> str:
