@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from motcua import web
 from motcua.office import JournalError
+from motcua.printing.printer import PrinterError
 from motcua.queue.errors import QueueError
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(QueueError, _queue_error)
     app.register_error_handler(Refusal, _refusal)
     app.register_error_handler(JournalError, _journal_error)
+    app.register_error_handler(PrinterError, _printer_error)
     app.register_error_handler(CSRFError, _csrf_error)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _defect)
@@ -75,6 +77,10 @@ def _journal_error(error: JournalError) -> Response:
     logger.error("the journal could not be written: %s", error)
     sentence = "Nothing can be recorded now, so nothing was done. Please tell the staff."
     return _answer(503, "journal.unavailable", sentence, {})
+
+
+def _printer_error(error: PrinterError) -> Response:
+    return _answer(409, error.code, error.sentence, {})
 
 
 def _csrf_error(_: CSRFError) -> Response:

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from motcua import web
 from motcua.access import Role
 from motcua.app import Box
+from motcua.printing.printer import PrinterError
 
 SAMPLE = {
     "ticket_id": "x", "number": 1, "code": "1.001193", "filename": "motcua.css", "name": "sanh",
@@ -52,3 +53,14 @@ def test_only_the_box_itself_is_trusted_as_a_kiosk(app: Flask) -> None:
     assert near.get("/kiosk").status_code == 200
     assert far.get("/kiosk").status_code == 303
     assert proxied.get("/kiosk", headers={"X-Forwarded-For": "192.0.2.7"}).status_code == 303
+
+
+def test_a_slip_the_printer_no_longer_knows_is_a_refusal_not_a_defect(app: Flask) -> None:
+    @web.role(Role.VISITOR)
+    def reprint() -> str:
+        raise PrinterError("printer.job_unknown", "referral-1")
+
+    app.add_url_rule("/api/v1/reprint", "reprint", reprint)
+    response = app.test_client().get("/api/v1/reprint")
+    assert response.status_code == 409
+    assert response.get_json()["error"]["code"] == "printer.job_unknown"
