@@ -12,10 +12,10 @@ from motcua import web
 
 if TYPE_CHECKING:
     from motcua.queue.errors import QueueError
+from motcua.refusals import STATUS
 
 UNRECORDED = "Nothing can be recorded now, so nothing was done. Please tell the administrator."
 _REQUEST_ID = re.compile(r"[\w.:-]{1,80}")
-_STATUS = {"refused": 409, "not_found": 404, "invalid": 422}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Notice:
     @classmethod
     def of(cls, error: QueueError) -> Notice:
         """Return the notice of a refusal."""
-        return cls(web.say(error.sentence, **error.details), _STATUS[error.kind])
+        return cls(web.say(error.sentence, **error.details), STATUS[error.kind])
 
 
 def request_id(pressed: str) -> str | None:
