@@ -9,7 +9,6 @@ import msgspec
 
 from motcua.folders import data_folder
 from motcua.reports.json_form import as_json
-from motcua.reports.page import page
 from motcua.reports.period import ReportError
 from motcua.reports.text import text
 from motcua.reports.visits_csv import written
@@ -57,6 +56,8 @@ def _workbook(report: Report, wording: Wording) -> bytes:
 def _html(report: Report, wording: Wording) -> str:
     """Return a page that stands alone: one file, nothing to load."""
     from jinja2 import Environment, FileSystemLoader
+
+    from motcua.reports.page import page
 
     environment = Environment(
         loader=FileSystemLoader(data_folder("templates")),
