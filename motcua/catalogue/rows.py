@@ -125,7 +125,8 @@ def faults(procedure: Procedure) -> Iterator[Remark]:
         yield remark("it has no Vietnamese name")
     if len(procedure.name_vi) > _MOST_NAME_LETTERS:
         yield remark("its name is longer than %(most)s letters", most=_MOST_NAME_LETTERS)
-    if any(len(cells.written(getattr(procedure, name))) > _MOST_LETTERS for name in HEADER):
+    texts = [cells.written(getattr(procedure, name)) for name in HEADER]
+    if any(len(text) > _MOST_LETTERS for text in texts):
         yield remark("one of its cells is longer than %(most)s letters", most=_MOST_LETTERS)
     if procedure.elsewhere and procedure.service:
         yield remark("it is done elsewhere, so nobody waits for it here: leave its service blank")
@@ -137,7 +138,7 @@ def faults(procedure: Procedure) -> Iterator[Remark]:
         yield remark("online_url must begin with https://")
     if procedure.valid_from and procedure.valid_to and procedure.valid_from > procedure.valid_to:
         yield remark("it ends before it begins: check valid_from and valid_to")
-    if any(cells.written(getattr(procedure, name)).startswith("=") for name in HEADER):
+    if any(text.startswith("=") for text in texts):
         yield remark("a cell begins with “=”, which a spreadsheet takes for a formula: remove it")
 
 

@@ -15,6 +15,8 @@ _BARE_Y_LENGTH = 2
 
 def tidy(text: str) -> str:
     """Return `text` in NFC on one line, without invisible characters or doubled spaces."""
+    if text.isprintable() and "  " not in text and unicodedata.is_normalized("NFC", text):
+        return text.strip()  # as nearly every cell of a catalogue: no need to take it apart
     visible = _UNPRINTABLE.sub(" ", _INVISIBLE.sub("", text))
     return unicodedata.normalize("NFC", " ".join(visible.split()))
 
