@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from flask import request
 
 from motcua import web
+from motcua.refusals import STATUS
 
 if TYPE_CHECKING:
     from motcua.queue.errors import QueueError
-from motcua.refusals import STATUS
 
 UNRECORDED = "Nothing can be recorded now, so nothing was done. Please tell the administrator."
 _REQUEST_ID = re.compile(r"[\w.:-]{1,80}")
