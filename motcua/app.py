@@ -74,7 +74,10 @@ class Box:
         self.voice = voice_of(self.centre, home)
         self.archive = Archive(journal, home.visits, self.office.today)
         self.streams = Streams(self.centre.server.streams)
-        self._caretaker = Caretaker([self.office.end_day_if_over, self.refresh_catalogue])
+        self._tabled = ""
+        self._caretaker = Caretaker(
+            [self.office.end_day_if_over, self.refresh_catalogue, self.keep_yesterday]
+        )
 
     def start(self, address: str) -> None:
         """Start the printers and the caretaker.
@@ -95,6 +98,14 @@ class Box:
     def damage(self) -> list[Damage]:
         """Return what the journal found broken."""
         return self.journal.damage
+
+    def keep_yesterday(self) -> None:
+        """Make the table of the last closed day once another has begun, so that no report waits."""
+        days = self.journal.days()
+        if days and days[-1] != self._tabled:
+            for day in days[-2:-1]:
+                self.archive.table(day)
+            self._tabled = days[-1]
 
     def refresh_catalogue(self) -> None:
         """Read the catalogue again when its file was replaced; keep the old one if it is wrong."""
