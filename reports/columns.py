@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
+from sys import intern
 
 from motcua.day_table import LEFT, DayTable, Leg
 
@@ -112,7 +113,7 @@ def _add_legs(columns: Columns, table: DayTable, zone: tzinfo) -> None:
     legs, first = table.legs, len(columns.ends)
     for interval, column in columns.legs.items():
         column.extend(_seconds(legs, interval))
-    columns.ends.extend([leg.outcome for leg in legs])
+    columns.ends.extend([intern(leg.outcome) for leg in legs])  # a million, of a dozen words
     columns.by_day[table.day].extend(range(first, first + len(legs)))
     for place, leg in enumerate(legs, first):
         issued = leg.issued_at.astimezone(zone)

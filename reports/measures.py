@@ -156,7 +156,7 @@ def _cell(columns: Columns, key: Key, places: array[int], target_s: float) -> Ce
         return Cell(
             key, None, HIDDEN_SPREAD, HIDDEN_SPREAD, HIDDEN_SHARE, None, None, None, hidden=True
         )
-    waits = ordered(columns.legs["wait"], places)
+    waits = array("d", ordered(columns.legs["wait"], places))
     left = ordered(columns.legs["left"], places)
     ends = Counter(map(columns.ends.__getitem__, places))
     return Cell(
