@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Response, current_app, g, jsonify, make_response, render_template
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, Unauthorized
 
 from motcua import web
 from motcua.office import JournalError
@@ -92,7 +92,12 @@ def _http_error(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:  # noqa: PLR2004 - a redirect is no refusal
         return make_response(error.get_response())
     code, sentence = HTTP_REFUSALS.get(error.code, _UNKNOWN)
-    return _answer(error.code, code, sentence, {})
+    response = _answer(error.code, code, sentence, {})
+    if isinstance(error, MethodNotAllowed):
+        response.allow.update(error.valid_methods or ())
+    if isinstance(error, Unauthorized):
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
 
 
 def _defect(error: Exception) -> Response:

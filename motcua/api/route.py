@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from motcua.access import Role
 from motcua.api.bodies import Body
+from motcua.api.schemas import Schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,5 +20,8 @@ class Route:
     roles: tuple[Role, ...]
     view: Callable[..., Any]
     summary: str
+    answer: str
+    """Name of its schema in `motcua/api/schemas.py`."""
     body: type[Body] | None = None
-    query: tuple[str, ...] = ()
+    query: Mapping[str, Schema] = field(default_factory=dict)
+    """What the address takes behind its `?`."""

@@ -2,183 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import wraps
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, jsonify
 
 from motcua.access import Role
 from motcua.api import bodies as b
-from motcua.api.answers import Answers, Json, procedure_json
 from motcua.api.openapi import document
 from motcua.api.route import Route
+from motcua.api.schemas import Schema
+from motcua.api.views import MOST_PROCEDURES, USUAL_PROCEDURES, Api
 from motcua.queue import commands as c
-from motcua.queue.decide import find_procedure
-from motcua.queue.errors import QueueError
-from motcua.queue.hall import standing_calls
-from motcua.refusals import Refusal
 from motcua.web import role
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from motcua.api.answers import Json
     from motcua.catalogue import Catalogue
     from motcua.office import Office
-    from motcua.queue.day import Answer
     from motcua.settings import Centre
 
 PREFIX = "/api/v1"
-_DEFAULT_LIMIT = 20
-_MOST = 1000
-_CALLS = 10
 
-
-@dataclass(frozen=True, slots=True)
-class Api:
-    """The views of the API."""
-
-    office: Office
-    catalogue: Callable[[], Catalogue]
-    centre: Centre
-    waits: Callable[[str, str], Json]
-    """Gives the report of a range of days; both `YYYY-MM-DD`."""
-
-    @property
-    def answers(self) -> Answers:
-        """What turns a day into JSON."""
-        return Answers(self.office.rules, self.centre)
-
-    def services(self) -> Json:
-        """List the services."""
-        with self.office.today() as day:
-            return {"services": self.answers.services(day)}
-
-    def counters(self) -> Json:
-        """List the counters."""
-        with self.office.today() as day:
-            numbers = self.office.rules.counters
-            return {"counters": [self.answers.counter(day, day.counter(n)) for n in numbers]}
-
-    def procedures(self) -> Json:
-        """Search the catalogue; without words, list it."""
-        limit = _count("limit", _DEFAULT_LIMIT)
-        day = self.office.rules.hours.date(self.office.now().wall)
-        words = request.args.get("q", "").strip()
-        found = (
-            self.catalogue().search(words, limit, day)
-            if words
-            else [one for one in self.catalogue().procedures if one.in_force(day)][:limit]
-        )
-        return {"procedures": [procedure_json(one) for one in found]}
-
-    def procedure(self, code: str) -> Json:
-        """Show one procedure."""
-        return procedure_json(find_procedure(self.office.rules, code, self.office.now()))
-
-    def issue(self) -> tuple[Json, int]:
-        """Take a number."""
-        body = b.read_body(b.NewTicket)
-        if (body.procedure is None) == (body.service is None):
-            sentence = "Name a procedure or a service: one of the two."
-            raise Refusal(422, "field.missing", sentence)
-        command = c.IssueTicket(
-            body.procedure, body.service, body.priority, body.purpose,
-            body.language or self.centre.languages[0],
-        )  # fmt: skip
-        answer = self.office.execute(command, body.request_id)
-        with self.office.today() as day:
-            ticket = self.answers.ticket(day, _ticket(answer), issued_now=True)
-        return ticket, 200 if answer.repeated else 201
-
-    def ticket(self, ticket_id: str) -> Json:
-        """Show one ticket as it stands."""
-        with self.office.today() as day:
-            ticket = day.tickets.get(ticket_id)
-            if ticket is None:
-                sentence = "There is no such ticket today."
-                raise QueueError("ticket.unknown", sentence, "not_found")
-            return self.answers.ticket(day, ticket)
-
-    def return_ticket(self, ticket_id: str) -> Json:
-        """Let a missed or held ticket wait again."""
-        body = b.read_body(b.Body)
-        return self._visitor(c.ReturnTicket(ticket_id), body)
-
-    def cancel_ticket(self, ticket_id: str) -> Json:
-        """Give a number back."""
-        body = b.read_body(b.Body)
-        return self._visitor(c.CancelTicket(ticket_id), body)
-
-    def open(self, number: int) -> Json:
-        """Open a counter."""
-        body = b.read_body(b.Opening)
-        return self._act(c.OpenCounter(number, body.services), body)
-
-    def call(self, number: int) -> Json:
-        """Call a chosen ticket."""
-        body = b.read_body(b.Choice)
-        return self._act(c.CallTicket(number, body.ticket), body)
-
-    def finish(self, number: int) -> Json:
-        """End the visit at this counter."""
-        body = b.read_body(b.Finish)
-        return self._act(c.FinishTicket(number, body.outcome, body.papers), body)
-
-    def hold(self, number: int) -> Json:
-        """Set the ticket aside."""
-        body = b.read_body(b.Hold)
-        return self._act(c.HoldTicket(number, body.reason), body)
-
-    def transfer(self, number: int) -> Json:
-        """Send the visitor on to another service."""
-        body = b.read_body(b.Transfer)
-        return self._act(c.TransferTicket(number, body.service), body)
-
-    def simple(self, command: type[c.CounterCommand]) -> Callable[[int], Json]:
-        """Return the view of an act that needs nothing but the counter."""
-
-        def view(number: int) -> Json:
-            return self._act(command(number), b.read_body(b.Body))
-
-        return view
-
-    def queue(self) -> Json:
-        """List everybody who waits, is called, served or held."""
-        with self.office.today() as day:
-            return {"seq": day.seq, "day": day.date, "tickets": self.answers.queue(day)}
-
-    def board(self) -> Json:
-        """Show the calls of the hall, newest first, and how many wait."""
-        with self.office.today() as day:
-            shown = islice(standing_calls(day), _CALLS)
-            return {
-                "seq": day.seq,
-                "calls": [self.answers.call(day, call) for call in shown],
-                "waiting": self.answers.services(day),
-            }
-
-    def report(self) -> Json:
-        """Report the waits of a range of days."""
-        today = self.office.rules.hours.date(self.office.now().wall).isoformat()
-        first = request.args.get("from", today)
-        return self.waits(first, request.args.get("to", first))
-
-    def _visitor(self, command: c.Command, body: b.Body) -> Json:
-        answer = self.office.execute(command, body.request_id)
-        with self.office.today() as day:
-            return self.answers.ticket(day, _ticket(answer))
-
-    def _act(self, command: c.CounterCommand, body: b.Body) -> Json:
-        answer = self.office.execute(command, body.request_id)
-        with self.office.today() as day:
-            counter = answer.counter or day.counter(command.counter)
-            ticket = answer.ticket and self.answers.ticket(day, answer.ticket)
-            return {"counter": self.answers.counter(day, counter), "ticket": ticket}
-
-
-_KIOSK, _BOARD, _STAFF = (Role.KIOSK,), (Role.BOARD,), (Role.STAFF,)
+_ANYBODY, _KIOSK, _BOARD = (Role.VISITOR,), (Role.KIOSK,), (Role.BOARD,)
+_STAFF, _MANAGER = (Role.STAFF,), (Role.MANAGER,)
 _TICKET, _DESK = "/tickets/<ticket_id>", "/counters/<int:number>"
 _SIMPLE_ACTS: dict[str, type[c.CounterCommand]] = {
     "pause": c.PauseCounter,
@@ -192,34 +41,62 @@ _SIMPLE_ACTS: dict[str, type[c.CounterCommand]] = {
 """Acts that need nothing but the counter, by the last word of their address."""
 
 
+_QUESTION: dict[str, Schema] = {
+    "q": {"type": "string"},
+    "limit": {
+        "type": "integer",
+        "minimum": 1,
+        "maximum": MOST_PROCEDURES,
+        "default": USUAL_PROCEDURES,
+    },
+}
+_RANGE: dict[str, Schema] = {name: {"type": "string", "format": "date"} for name in ("from", "to")}
+
+
+def routes(api: Api) -> list[Route]:
+    """Return every route: the visitor's, then the staff's."""
+    return [*_visitor_routes(api), *_staff_routes(api)]
+
+
 def _visitor_routes(api: Api) -> list[Route]:
     return [
-        Route("GET", "/services", _KIOSK, api.services, "The services"),
-        Route("GET", "/counters", _KIOSK, api.counters, "The counters"),
-        Route("GET", "/procedures", _KIOSK, api.procedures, "Search", query=("q", "limit")),
-        Route("GET", "/procedures/<code>", _KIOSK, api.procedure, "One procedure"),
-        Route("POST", "/tickets", _KIOSK, api.issue, "Take a number", b.NewTicket),
-        Route("GET", _TICKET, (Role.VISITOR,), api.ticket, "One ticket: its id is the key"),
-        Route("POST", f"{_TICKET}/return", _KIOSK, api.return_ticket, "Wait again", b.Body),
-        Route("POST", f"{_TICKET}/cancel", _KIOSK, api.cancel_ticket, "Give back", b.Body),
+        Route("GET", "/services", _KIOSK, api.services, "The services", "Services"),
+        Route("GET", "/counters", _KIOSK, api.counters, "The counters", "Counters"),
+        Route(
+            "GET", "/procedures", _KIOSK, api.procedures, "Search", "Procedures", query=_QUESTION
+        ),
+        Route("GET", "/procedures/<code>", _KIOSK, api.procedure, "One procedure", "Procedure"),
+        Route("POST", "/tickets", _KIOSK, api.issue, "Take a number", "Ticket", b.NewTicket),
+        Route("GET", _TICKET, _ANYBODY, api.ticket, "One ticket: its id is the key", "Ticket"),
+        Route(
+            "POST", f"{_TICKET}/return", _KIOSK, api.return_ticket, "Wait again", "Ticket", b.Body
+        ),
+        Route(
+            "POST", f"{_TICKET}/cancel", _KIOSK, api.cancel_ticket, "Give back", "Ticket", b.Body
+        ),
     ]
 
 
 def _staff_routes(api: Api) -> list[Route]:
-    simple = [
-        Route("POST", f"{_DESK}/{word}", _STAFF, api.simple(act), f"Counter: {word}", b.Body)
-        for word, act in _SIMPLE_ACTS.items()
+    chosen: list[tuple[str, Callable[[int], Json], str, type[b.Body]]] = [
+        ("open", api.open, "Open a counter", b.Opening),
+        ("call", api.call, "Call a chosen ticket", b.Choice),
+        ("finish", api.finish, "End the visit", b.Finish),
+        ("hold", api.hold, "Set the ticket aside", b.Hold),
+        ("transfer", api.transfer, "Send on", b.Transfer),
+        *(
+            (word, api.simple(act), f"Counter: {word}", b.Body)
+            for word, act in _SIMPLE_ACTS.items()
+        ),
     ]
     return [
-        Route("POST", f"{_DESK}/open", _STAFF, api.open, "Open a counter", b.Opening),
-        Route("POST", f"{_DESK}/call", _STAFF, api.call, "Call a chosen ticket", b.Choice),
-        Route("POST", f"{_DESK}/finish", _STAFF, api.finish, "End the visit", b.Finish),
-        Route("POST", f"{_DESK}/hold", _STAFF, api.hold, "Set the ticket aside", b.Hold),
-        Route("POST", f"{_DESK}/transfer", _STAFF, api.transfer, "Send on", b.Transfer),
-        *simple,
-        Route("GET", "/queue", _STAFF, api.queue, "Everybody in the queue"),
-        Route("GET", "/board", _BOARD, api.board, "What the hall sees"),
-        Route("GET", "/reports/waits", (Role.MANAGER,), api.report, "Waits", query=("from", "to")),
+        *(
+            Route("POST", f"{_DESK}/{word}", _STAFF, view, summary, "Act", body)
+            for word, view, summary, body in chosen
+        ),
+        Route("GET", "/queue", _STAFF, api.queue, "Everybody in the queue", "Queue"),
+        Route("GET", "/board", _BOARD, api.board, "What the hall sees", "Board"),
+        Route("GET", "/reports/waits", _MANAGER, api.report, "Waits", "Waits", query=_RANGE),
     ]
 
 
@@ -232,8 +109,8 @@ def api_blueprint(
     """Return the API with its document."""
     blueprint = Blueprint("api", __name__, url_prefix=PREFIX)
     api = Api(office, catalogue, centre, waits)
-    routes = [*_visitor_routes(api), *_staff_routes(api)]
-    for route in routes:
+    every = routes(api)
+    for route in every:
         view = role(*route.roles)(_jsonified(route.view))
         name = f"{route.method} {route.path}".replace(".", "")
         blueprint.add_url_rule(route.path, name, view, methods=[route.method])
@@ -242,7 +119,7 @@ def api_blueprint(
     @role(Role.VISITOR)
     def openapi() -> Response:
         """Show this API as an OpenAPI document."""
-        return jsonify(document(PREFIX, routes))
+        return jsonify(document(PREFIX, every))
 
     return blueprint
 
@@ -256,15 +133,3 @@ def _jsonified(view: Callable[..., Any]) -> Callable[..., Response | tuple[Respo
         return jsonify(result)
 
     return jsonified
-
-
-def _ticket(answer: Answer) -> Any:  # noqa: ANN401
-    return answer.ticket
-
-
-def _count(name: str, default: int) -> int:
-    text = request.args.get(name, str(default))
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:9]) <= _MOST:
-        sentence = "%(field)s must be a number from 1 to %(most)s."
-        raise Refusal(422, "field.invalid", sentence, field=name, most=_MOST)
-    return int(text)
