@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import secrets
+import shutil
 import stat
 import tempfile
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from motcua.folders import data_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import BinaryIO
 
 
 _READABLE = 0o644
@@ -40,8 +42,11 @@ class Home:
         """What a virtual printer printed."""
         self.access = self.path / "access.json"
         self.cache = self.path / "cache"
+        self.restoring = self.path.parent / f"{self.path.name}.restoring"
+        """A backup on its way into the home's place."""
+        self.replaced = self.path.parent / f"{self.path.name}.before-restore"
+        """The home as it was before the last restore."""
         self._secret = self.path / "secret"
-        self._lock = self.path / ".lock"
 
     def prepare(self) -> bool:
         """Write the starter files that are missing; return whether the home is new."""
@@ -67,8 +72,22 @@ class Home:
         Raises:
             HomeBusyError: another process is.
         """
+        self._undo_broken_restore()
         self.path.mkdir(parents=True, exist_ok=True)
-        with self._lock.open("w") as lock:
+        with self._locked(self.path):
+            shutil.rmtree(self.restoring, ignore_errors=True)
+            yield
+
+    def _undo_broken_restore(self) -> None:
+        """Put the old home back when the power went after it made way for a backup."""
+        made_way = self.replaced.exists() and not self.path.exists()
+        if made_way and self.restoring.exists():
+            with self._locked(self.replaced):  # by a restore at work, which goes on
+                self.replaced.rename(self.path)
+
+    @contextmanager
+    def _locked(self, folder: Path) -> Iterator[None]:
+        with (folder / ".lock").open("w") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError as error:
@@ -78,9 +97,21 @@ class Home:
 
 
 def write_atomic(path: Path, data: bytes) -> None:
-    """Replace a small file whole: readers see the old or the new, after a power cut too.
+    """Replace a small file whole; see `replacing`.
 
-    A new file is the owner's alone; one that is replaced keeps its rights.
+    Raises:
+        OSError: the disk refused; the file is as it was.
+    """
+    with replacing(path) as file:
+        file.write(data)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """Lend a file that takes the place of `path` when the context ends without an error.
+
+    Readers see the old or the new, after a power cut too. A new file is the owner's alone; one that
+    is replaced keeps its rights.
 
     Raises:
         OSError: the disk refused; the file is as it was.
@@ -91,13 +122,18 @@ def write_atomic(path: Path, data: bytes) -> None:
         with os.fdopen(handle, "wb") as file:
             if path.exists():
                 os.fchmod(handle, stat.S_IMODE(path.stat().st_mode))
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
-    folder = os.open(path.parent, os.O_RDONLY)
+    sync_folder(path.parent)
+
+
+def sync_folder(path: Path) -> None:
+    """Return when the names in a folder would survive a power cut."""
+    folder = os.open(path, os.O_RDONLY)
     try:
         os.fsync(folder)
     finally:
