@@ -73,7 +73,7 @@ def row(day: Day, rules: Rules, ticket: Ticket, at: Moment) -> Row:
         procedure=rules.procedures.get(ticket.procedure or ""),
         priority=rules.priorities.get(ticket.priority or ""),
         purpose=ticket.purpose or "",
-        waited_s=_seconds(day, ticket.issued, until),
+        waited_s=int(day.passed_s(ticket.issued, until)),
         moved=ticket.leg > 1,
         reason=ticket.hold_reason if ticket.state is State.HELD else "",
     )
@@ -90,10 +90,5 @@ def visitor(day: Day, rules: Rules, ticket: Ticket, at: Moment) -> Visitor:
         papers=procedure.papers if procedure else (),
         language=ticket.language,
         calls=ticket.calls,
-        since_s=_seconds(day, since, at) if since else 0,
+        since_s=int(day.passed_s(since, at)) if since else 0,
     )
-
-
-def _seconds(day: Day, start: Moment, end: Moment) -> int:
-    """Return whole seconds on the day's corrected time line, never negative."""
-    return max(0, int(day.true_s(end) - day.true_s(start)))

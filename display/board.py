@@ -9,6 +9,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
+from motcua.queue.doors import gives_numbers
 from motcua.queue.hall import standing_calls
 from motcua.queue.moment import between
 from motcua.queue.ticket import State
@@ -142,7 +143,7 @@ def board(day: Day, rules: Rules, section: BoardSettings, at: Moment) -> Board:
     calls = tuple(_shown(day, call, at) for call in standing)
     waiting = tuple(_waiting(day, rules, section))
     now = rules.hours.local(at.wall)
-    scene = _scene(calls, waiting, is_open=rules.hours.is_open(at.wall) and not day.closed)
+    scene = _scene(calls, waiting, is_open=gives_numbers(day, rules.hours, at))
     return Board(
         screen=section.name,
         seq=day.seq,

@@ -7,9 +7,12 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from motcua import formats
+from motcua.queue.doors import gives_numbers
 
 if TYPE_CHECKING:
+    from motcua.queue.day import Day
     from motcua.queue.hours import Hours
+    from motcua.queue.moment import Moment
 
 _SOON = timedelta(minutes=30)
 
@@ -54,18 +57,13 @@ class Opening:
         return say("They are given again on %(day)s from %(time)s.", day=day, time=time)
 
 
-def opening(hours: Hours, at: datetime, *, ended: bool) -> Opening:
-    """Return how the doors stand at `at`.
-
-    Args:
-        hours: the centre's.
-        at: aware.
-        ended: whether the business day was closed already; then nothing is given before tomorrow.
-    """
-    now = hours.local(at)
-    if not ended and hours.is_open(at):
-        return Opening(now, is_open=True, closes=hours.closes(at))
-    last = now.replace(hour=23, minute=59, second=59, microsecond=0) if ended else now
+def opening(day: Day, hours: Hours, at: Moment) -> Opening:
+    """Return how the doors stand at `at`."""
+    now = hours.local(at.wall)
+    if gives_numbers(day, hours, at):
+        return Opening(now, is_open=True, closes=hours.closes(at.wall))
+    # A day that was closed early gives nothing before tomorrow.
+    last = now.replace(hour=23, minute=59, second=59, microsecond=0) if day.closed else now
     return Opening(now, is_open=False, opens=hours.next_opening(last))
 
 

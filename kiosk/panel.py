@@ -18,10 +18,11 @@ from motcua.kiosk.reading import Speak, sound_address
 
 if TYPE_CHECKING:
     from motcua.catalogue import Catalogue
+    from motcua.kiosk.pace import Pace
     from motcua.kiosk.paper import Paper
     from motcua.office import Office
 
-_KEPT_ARGUMENTS = ("q", "page", "slip")
+_KEPT_ARGUMENTS = ("q", "page", "slip", "procedure", "service", "purpose")
 """Arguments of a page that stay when its language or size of text is changed."""
 
 
@@ -33,6 +34,7 @@ class Panel:
     catalogue: Callable[[], Catalogue]
     centre: Centre
     paper: Paper
+    pace: Pace
     speak: Speak | None
 
     @property
@@ -48,8 +50,7 @@ class Panel:
     def opening(self) -> Opening:
         """Return how the doors stand now."""
         with self.office.today() as day:
-            ended = day.closed
-        return opening(self.office.rules.hours, self.office.now().wall, ended=ended)
+            return opening(day, self.office.rules.hours, self.office.now())
 
     def follow_url(self, ticket_id: str) -> str:
         """Return the address at which a phone follows a ticket."""
@@ -71,13 +72,14 @@ class Panel:
         larger = visitor.wants_larger_text()
         languages = self.centre.languages
         others = [other for other in languages if other != web.language()]
+        may_reload = request.method == "GET"
         return {
             "larger": larger,
             "size_url": url_for(
                 "kiosk.size", screen=self.device.name, text="larger" if larger else "normal"
             ),
-            "text_url": same_page(text="normal" if larger else "larger"),
-            "language_url": same_page(lang=others[0]) if others else "",
+            "text_url": same_page(text="normal" if larger else "larger") if may_reload else "",
+            "language_url": same_page(lang=others[0]) if others and may_reload else "",
             "sound_url": sound_address(said, web.language()) if self.speak else "",
         }
 

@@ -7,6 +7,7 @@ otherwise it is made again from the journal.
 from __future__ import annotations
 
 import logging
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import date
@@ -43,11 +44,41 @@ class Archive:
         self._running: tuple[tuple[str, int], DayTable] | None = None
 
     def days(self, first: date, last: date) -> Iterator[DayTable]:
-        """Yield the days from `first` to `last`, both included, that have records."""
+        """Yield the calendar days from `first` to `last`, both included, that have records."""
+        held: DayTable | None = None
+        for table in self._near(first.isoformat(), last.isoformat()):
+            for part in table.by_date():
+                if not first.isoformat() <= part.day <= last.isoformat():
+                    continue
+                if held and held.day != part.day:
+                    yield held
+                    held = None
+                held = held.with_more(part) if held else part
+        if held:
+            yield held
+
+    def _near(self, first: str, last: str) -> Iterator[DayTable]:
+        """Yield the business days that may hold something of these dates, oldest first.
+
+        Business days lie in the order of their dates, but where the clock was wrong one may be
+        named before or after its own: so past both ends one looks until a day has nothing of it.
+        """
+        names = self._journal.days()
+        begin, end = bisect_left(names, first), bisect_right(names, last)
         running = self._running_day()
-        for name in self._journal.days():
-            if first.isoformat() <= name <= last.isoformat():
-                yield running if running and name == running.day else self.table(name)
+
+        def read(name: str) -> DayTable:
+            return running if running and running.day == name else self.table(name)
+
+        earlier: list[DayTable] = []
+        while begin > 0 and _dates(table := read(names[begin - 1]))[-1] >= first:
+            earlier.append(table)
+            begin -= 1
+        yield from reversed(earlier)
+        yield from map(read, names[begin + len(earlier) : end])
+        while end < len(names) and _dates(table := read(names[end]))[0] <= last:
+            yield table
+            end += 1
 
     def table(self, day: str) -> DayTable:
         """Return the table of a day in the journal; keep it when the day is closed."""
@@ -82,7 +113,8 @@ class Archive:
             # Tickets are frozen: copying the lists is all that must happen under the lock.
             copy = Day(
                 day.date, seq=day.seq, closed=day.closed, tickets=dict(day.tickets),
-                offsets=dict(day.offsets), referrals=dict(day.referrals),
+                offsets=dict(day.offsets), begun=dict(day.begun), dates=dict(day.dates),
+                referrals=dict(day.referrals),
             )  # fmt: skip
         table = day_table.from_day(copy)
         self._running = (seen, table)
@@ -110,3 +142,7 @@ class Archive:
             write_atomic(path, day_table.to_bytes(table, mark))
         except OSError as error:
             logger.warning("the table of %s could not be kept: %s", table.day, error)
+
+
+def _dates(table: DayTable) -> tuple[str, ...]:
+    return table.dates or (table.day,)

@@ -2,9 +2,9 @@
 
 The file of a closed day is two lines of JSON, `HOME/visits/YYYY-MM-DD.json`:
 
-1. the heading: `v` form of the file, `day`, `mark` what the journal held when the table was made,
-   `crc` CRC-32 of the second line, `referrals` as [procedure, place, people], `open_s` as
-   [counter, seconds];
+1. the heading: `v` form of the file, `day` its name, `mark` what the journal held when the table
+   was made, `crc` CRC-32 of the second line, `referrals` as [procedure, place, people], `open_s` as
+   [counter, seconds], `dates` the calendar dates, `undated` whether one of them is not known;
 2. the legs, each an array of the fields of `Leg` in their order.
 
 It is a cache: deleting it costs one reading of that day's journal.
@@ -14,18 +14,19 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import msgspec
 
+from motcua.queue.dating import NO_DATE
 from motcua.queue.day import CounterState, Day
 from motcua.queue.fold import apply
 from motcua.queue.moment import between
 from motcua.queue.record import Record
 from motcua.queue.visits import Visit, visits
 
-VERSION = 1
+VERSION = 2
 """Form of the file and meaning of its fields; a table of another version is made again."""
 LEFT = ("missed", "cancelled", "unserved")
 """How a visit ends without service."""
@@ -91,9 +92,10 @@ INTERVALS = tuple(_FIELDS)
 
 @dataclass(frozen=True)
 class DayTable:
-    """One business day, measured."""
+    """One business day, measured; or what of it belongs to one calendar date."""
 
     day: str
+    """Its name, or the date."""
     legs: tuple[Leg, ...]
     """In the order of issue."""
     referrals: Mapping[tuple[str, str], int] = field(default_factory=dict)
@@ -102,6 +104,38 @@ class DayTable:
     """Counter → seconds it was open; empty while the day runs."""
     complete: bool = True
     """False while the day runs."""
+    dates: tuple[str, ...] = ()
+    """Calendar dates its legs belong to, oldest first: none when it is just `day`. They are more
+    or others where the clock was wrong when the day was opened."""
+    undated: bool = False
+    """The clock was known to be wrong and never put right: part of it stands under its name."""
+
+    def by_date(self) -> list[DayTable]:
+        """Return a table for every calendar date, oldest first.
+
+        Referrals and counter hours stand with the last: they carry no date of their own.
+        """
+        if not self.dates:
+            return [self]
+        tables = []
+        for date in self.dates:
+            last = date == self.dates[-1]
+            legs = tuple(leg for leg in self.legs if leg.day == date)
+            table = replace(self, day=date, legs=legs, dates=())
+            tables.append(table if last else replace(table, referrals={}, open_s={}))
+        return tables
+
+    def with_more(self, other: DayTable) -> DayTable:
+        """Return this table and another one of the same date as one."""
+        referrals, open_s = dict(self.referrals), dict(self.open_s)
+        for key, people in other.referrals.items():
+            referrals[key] = referrals.get(key, 0) + people
+        for counter, seconds in other.open_s.items():
+            open_s[counter] = open_s.get(counter, 0.0) + seconds
+        return DayTable(
+            self.day, self.legs + other.legs, referrals, open_s,
+            self.complete and other.complete, undated=self.undated or other.undated,
+        )  # fmt: skip
 
 
 class _Heading(msgspec.Struct):
@@ -111,6 +145,8 @@ class _Heading(msgspec.Struct):
     crc: int
     referrals: list[tuple[str, str, int]]
     open_s: list[tuple[int, float]]
+    dates: tuple[str, ...] = ()
+    undated: bool = False
 
 
 _read_heading = msgspec.json.Decoder(_Heading)
@@ -125,7 +161,11 @@ def leg(visit: Visit) -> Leg:
 def from_day(day: Day, open_s: Mapping[int, float] | None = None) -> DayTable:
     """Return the table of a folded day."""
     legs = tuple(leg(visit) for visit in visits(day))
-    return DayTable(day.date, legs, dict(day.referrals), dict(open_s or {}), day.closed)
+    dates = tuple(dict.fromkeys(day.date_of(boot) or day.date for boot in day.begun))
+    return DayTable(
+        day.date, legs, dict(day.referrals), dict(open_s or {}), day.closed,
+        () if dates == (day.date,) else dates, NO_DATE in day.dates.values(),
+    )  # fmt: skip
 
 
 def from_records(day: str, records: Iterable[Record]) -> DayTable:
@@ -152,7 +192,9 @@ def to_bytes(table: DayTable, mark: str) -> bytes:
     legs = msgspec.json.encode(table.legs)
     referrals = [(*key, people) for key, people in sorted(table.referrals.items())]
     open_s = sorted(table.open_s.items())
-    heading = _Heading(VERSION, table.day, mark, zlib.crc32(legs), referrals, open_s)
+    heading = _Heading(
+        VERSION, table.day, mark, zlib.crc32(legs), referrals, open_s, table.dates, table.undated
+    )
     return msgspec.json.encode(heading) + b"\n" + legs
 
 
@@ -171,4 +213,8 @@ def from_bytes(data: bytes) -> tuple[DayTable, str]:
     if heading.v != VERSION or heading.crc != zlib.crc32(second):
         raise ValueError("another version, or damaged")
     referrals = {(procedure, place): people for procedure, place, people in heading.referrals}
-    return DayTable(heading.day, legs, referrals, dict(heading.open_s)), heading.mark
+    table = DayTable(
+        heading.day, legs, referrals, dict(heading.open_s), dates=heading.dates,
+        undated=heading.undated,
+    )  # fmt: skip
+    return table, heading.mark

@@ -14,10 +14,11 @@ from threading import Condition, Lock, RLock, local
 from typing import TYPE_CHECKING, Protocol
 
 from motcua.queue.commands import CloseDay
+from motcua.queue.dating import learnt, opening, stand
 from motcua.queue.day import Answer, Day
 from motcua.queue.decide import closing, decide
 from motcua.queue.errors import QueueError, check_text
-from motcua.queue.events import ClockStepped, DayOpened
+from motcua.queue.events import DayOpened
 from motcua.queue.fold import answer, fold
 from motcua.queue.record import Record
 from motcua.recovery import last_day
@@ -33,9 +34,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_STEP_NOTICED_S = 2.0
-"""A wall clock that moved this much against the monotonic clock was stepped."""
 _REQUEST_CHARS = 100
+_PATIENCE_S = 10.0
+"""For a command to wait until the disk has kept the one before it."""
 
 
 class JournalError(Exception):
@@ -104,6 +105,7 @@ class Office:
         self._rules = rules
         self._fresh_id = fresh_id
         self._writing = Lock()
+        self.patience_s, self._stuck = _PATIENCE_S, False
         self._changed = Condition(RLock())
         self._lent = local()
         self._telling = RLock()
@@ -185,14 +187,19 @@ class Office:
             raise RuntimeError("leave `today` before executing a command")
         check_text("request", request, _REQUEST_CHARS)
         try:
-            with self._writing:
+            self._stuck = not self._writing.acquire(timeout=0 if self._stuck else self.patience_s)
+            if self._stuck:
+                raise JournalError("The disk has not kept the command before yet.")
+            try:
                 first = self._day.answers.get(request) if request else None
                 return _repeat(first, command) if first else self._decide(command, request)
+            finally:
+                self._writing.release()
         finally:
             self._tell()
 
     def end_day_if_over(self) -> None:
-        """Close a day whose date has passed, so that boards and reports need not wait.
+        """Close a day that is over, so that boards and reports need not wait.
 
         Raises:
             JournalError: the disk refused; the day is as it was.
@@ -200,7 +207,7 @@ class Office:
         try:
             with self._writing:
                 at = self._clock.now()
-                if self._day.opened and not self._day.closed and self._date(at) != self._day.date:
+                if self._day.opened and not self._day.closed and not self._day_for(at).opened:
                     self._end(at)
         finally:
             self._tell()
@@ -223,40 +230,34 @@ class Office:
         events = decide(day, command, at, self._rules, self._fresh_id())
         if not day.opened:
             self._begin(at)
-        kept = self._keep([*self._step(at), *events], at, type(command).__name__, request)
+        events = learnt(self._day, at, self._rules.hours) + events
+        kept = self._keep(events, at, type(command).__name__, request)
         return answer(self._day, kept[-1])
 
-    def _date(self, at: Moment) -> str:
-        """Return the business day at `at`: the local date, never before the last one."""
-        return max(self._rules.hours.date(at.wall).isoformat(), self._day.date)
-
     def _day_for(self, at: Moment) -> Day:
-        date = self._date(at)
-        return self._day if self._day.date == date else Day(date, seq=self._day.seq)
+        """Return the running day, or an empty one when it is over."""
+        name = stand(self._day, at, self._rules.hours).day
+        return self._day if self._day.date == name else Day(name, seq=self._day.seq)
 
     def _begin(self, at: Moment) -> None:
         """End the last day, then open today's."""
+        today = stand(self._day, at, self._rules.hours)
+        fresh = self._day_for(at)
         if self._day.opened:
             self._end(at)
+            fresh.seq = self._day.seq
         with self._changed:
-            self._day = self._day_for(at)
-        self._keep([DayOpened(self._day.date)], at, DayOpened.__name__)
+            self._day = fresh
+        self._keep(opening(today), at, DayOpened.__name__)
 
     def _end(self, at: Moment) -> None:
         """Close the last day if it is still open, and let it know what its clock did."""
-        events = self._step(at)
+        known = at.boot in self._day.begun
+        events = learnt(self._day, at, self._rules.hours) if known else []
         if not self._day.closed:
             events += closing(self._day)
         if events:
             self._keep(events, at, CloseDay.__name__)
-
-    def _step(self, at: Moment) -> list[Event]:
-        """Return the fact that the wall clock was stepped since the last record, if it was."""
-        last = self._day.last
-        if last is None or last.boot != at.boot:
-            return []
-        step_s = round(at.offset_s - last.offset_s, 3)
-        return [ClockStepped(step_s)] if abs(step_s) > _STEP_NOTICED_S else []
 
     def _keep(
         self, events: list[Event], at: Moment, command: str, request: str | None = None

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from motcua.queue.moment import Moment
 
 _CALLS_KEPT = 60
+_LONGEST_STAY_S = 12 * 3600.0
 
 
 class CounterState(StrEnum):
@@ -87,7 +88,7 @@ class Day:
     """One business day."""
 
     date: str
-    """`YYYY-MM-DD`, local; empty before the first day."""
+    """Its name, `YYYY-MM-DD`: the local date it was opened on; empty before the first day."""
     seq: int = 0
     """Number of the last event, counted over all days."""
     closed: bool = False
@@ -116,6 +117,10 @@ class Day:
     """Request id → its first answer, oldest first."""
     offsets: dict[str, float] = field(default_factory=dict)
     """Boot → seconds from its monotonic clock to the epoch, as known now."""
+    begun: dict[str, Moment] = field(default_factory=dict)
+    """Boot → its first record in this day, oldest first; one that only closed the day is not in."""
+    dates: dict[str, str] = field(default_factory=dict)
+    """Boot → calendar date of its records, where it is not the day's name; empty: unknown."""
     touched: dict[str, Ticket] = field(default_factory=dict)
     """Tickets as they were before the command whose events are being applied."""
     skipped: list[int] = field(default_factory=list)
@@ -132,6 +137,21 @@ class Day:
         """Return the number the next ticket of a service gets."""
         return f"{service}{self.issued.get(service, self.lost) + 1:03}"
 
+    def date_of(self, boot: str) -> str:
+        """Return the calendar date of what a boot records in this day; empty when unknown."""
+        return self.dates.get(boot, self.date)
+
+    @property
+    def latest_date(self) -> str:
+        """The latest boot's calendar date, as far as one is known; else the day's name."""
+        known = (self.dates.get(boot, self.date) for boot in reversed(self.begun))
+        return next(filter(None, known), self.date)
+
+    @property
+    def dated(self) -> bool:
+        """Whether the calendar date is known by now."""
+        return self.date_of(next(reversed(self.begun), "")) != ""
+
     def true_s(self, moment: Moment) -> float:
         """Return `moment` in seconds since the epoch, corrected by what was learnt later."""
         return self.offsets.get(moment.boot, moment.offset_s) + moment.mono
@@ -139,6 +159,19 @@ class Day:
     def true_time(self, moment: Moment) -> datetime:
         """Return `moment` as aware UTC, corrected by what was learnt later."""
         return wall_at(self.true_s(moment))
+
+    def passed_s(self, start: Moment, end: Moment) -> float:
+        """Return the seconds from `start` to `end` as people are told them: never negative.
+
+        When the power was off in between, what the clocks say is believed up to half a day; past
+        that, only the time since the present boot's first record.
+        """
+        if start.boot == end.boot:
+            return max(0.0, end.mono - start.mono)
+        passed_s = max(0.0, self.true_s(end) - self.true_s(start))
+        if passed_s <= _LONGEST_STAY_S:
+            return passed_s
+        return max(0.0, end.mono - self.begun.get(end.boot, end).mono)
 
     def place(self, ticket: Ticket) -> Place:
         """Return where `ticket` stands in the order of calling."""

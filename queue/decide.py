@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from motcua.queue import commands as c
 from motcua.queue import desk
 from motcua.queue import events as e
+from motcua.queue.doors import gives_numbers
 from motcua.queue.errors import QueueError, check_text
 from motcua.queue.estimate import estimate
 from motcua.queue.line import Place
@@ -116,7 +117,7 @@ def _one_of(name: str, value: str | None, allowed: tuple[str, ...]) -> None:
 
 def _open_for_visitors(given: Situation) -> None:
     hours = given.rules.hours
-    if not hours.is_open(given.at.wall):
+    if not gives_numbers(given.day, hours, given.at):
         opening = hours.next_opening(given.at.wall)
         raise QueueError(
             "centre.closed",

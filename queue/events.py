@@ -170,6 +170,15 @@ class ClockStepped(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class DayDated(Event):
+    """It became known to which date belongs what the present boot records in this day."""
+
+    date: str
+    """Local date, `YYYY-MM-DD`; empty: the clock stands before what is recorded already, so nobody
+    knows."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReferralGiven(Event):
     """A visitor was told, before queueing, that the matter is done elsewhere."""
 
@@ -191,7 +200,7 @@ EVENTS: dict[str, type[Event]] = {
         DayOpened, DayClosed, TicketIssued, TicketCalled, TicketRecalled, ServiceStarted,
         TicketFinished, TicketMissed, TicketHeld, TicketReturned, TicketTransferred, CallUndone,
         TicketCancelled, TicketUnserved, CounterOpened, CounterPaused, CounterClosed,
-        ClockStepped, ReferralGiven, FeedbackGiven,
+        ClockStepped, DayDated, ReferralGiven, FeedbackGiven,
     )
 }  # fmt: skip
 """Every event by the name it is stored under."""

@@ -12,9 +12,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from motcua.queue import events as e
-from motcua.queue import placing
+from motcua.queue import placing, timeline
 from motcua.queue.day import Act, Answer, Call, Counter, CounterState, Day
-from motcua.queue.line import Line
 from motcua.queue.moment import between
 from motcua.queue.ticket import LEADS_TO, TRANSITIONS, UNDOABLE, Ticket
 
@@ -38,7 +37,7 @@ def apply(day: Day, record: Record) -> Day:
     """Let one fact change the day; return the day."""
     if not isinstance(record.event, e.DayOpened):
         lose(day, record.seq - day.seq - 1)
-    day.offsets.setdefault(record.at.boot, record.at.offset_s)
+    timeline.meet(day, record)
     if _means_something(day, record.event):
         _APPLY[type(record.event)](day, record.event, record)
     else:
@@ -242,10 +241,13 @@ def _counter_closed(day: Day, event: e.CounterClosed, _: Record) -> None:
 
 
 def _stepped(day: Day, _event: e.ClockStepped, record: Record) -> None:
-    """Move the whole boot on the time line; order inside it cannot change."""
-    day.offsets[record.at.boot] = record.at.offset_s
-    for service, line in day.lines.items():
-        day.lines[service] = Line(sorted(day.place(day.tickets[ticket]) for ticket in line))
+    timeline.put_right(day, record.at)
+
+
+def _dated(day: Day, event: e.DayDated, record: Record) -> None:
+    day.dates[record.at.boot] = event.date
+    if event.date:
+        timeline.put_right(day, record.at)
 
 
 def _referred(day: Day, event: e.ReferralGiven, _: Record) -> None:
@@ -276,6 +278,7 @@ _APPLY: dict[type[e.Event], Callable[[Day, Any, Record], None]] = {
     e.CounterPaused: _counter_paused,
     e.CounterClosed: _counter_closed,
     e.ClockStepped: _stepped,
+    e.DayDated: _dated,
     e.ReferralGiven: _referred,
     e.FeedbackGiven: _rated,
 }

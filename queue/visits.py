@@ -27,6 +27,7 @@ class Visit:
     """One leg of one visit. Times are aware UTC, durations seconds; None when it never happened."""
 
     day: str
+    """Calendar date; the name of the business day where the date is not known."""
     ticket: str
     """The number, e.g. `A015`; legs of one visit share it."""
     leg: int
@@ -73,7 +74,8 @@ def visit(day: Day, ticket: Ticket) -> Visit:
     spans = {"wait": wait, "way": way, "service": served, "left": left, "centre": centre}
     unsure = tuple(name for name, span in spans.items() if span and not span.certain)
     return Visit(
-        day=day.date, ticket=ticket.number, leg=ticket.leg, service=ticket.service,
+        day=day.date_of(ticket.first_issued.boot) or day.date,
+        ticket=ticket.number, leg=ticket.leg, service=ticket.service,
         procedure=ticket.procedure, priority=ticket.priority, purpose=ticket.purpose,
         issued_at=day.true_time(ticket.issued), called_at=_time(day, ticket.called),
         started_at=_time(day, ticket.started), finished_at=_time(day, ticket.ended),
@@ -99,7 +101,8 @@ def _time(day: Day, moment: Moment | None) -> datetime | None:
 
 
 def _seconds(span: Span | None) -> float | None:
-    return None if span is None else span.seconds
+    """Return a measured duration; None for one that is only guessed."""
+    return span.seconds if span and span.certain else None
 
 
 def _span(start: Moment | None, end: Moment | None) -> Span | None:

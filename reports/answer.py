@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from motcua.reports.compare import FEWEST_DAYS
@@ -24,6 +25,10 @@ def answer(report: Report, wording: Wording) -> list[str]:
         told.append(wording.say("%(left)s visitors left without being served.", left=left))
     if measures.running:
         told.append(wording.say("The day is not over: the figures still grow."))
+    if measures.undated:
+        days = ", ".join(wording.day(date.fromisoformat(day)) for day in measures.undated)
+        sentence = "The box's clock was wrong, so the date of these days is not certain: %(days)s."
+        told.append(wording.say(sentence, days=days))
     if report.comparison:
         told.append(_change(report.comparison, wording))
     return told

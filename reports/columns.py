@@ -72,6 +72,8 @@ class Columns:
     """Legs in which any interval could not be measured."""
     running: list[str] = field(default_factory=list)
     """Days that are not over yet."""
+    undated: list[str] = field(default_factory=list)
+    """Days in which the clock was wrong and never put right."""
     loads: dict[int, Load] = field(default_factory=dict)
     referrals: Counter[tuple[str, str]] = field(default_factory=Counter)
 
@@ -82,6 +84,8 @@ def collect(tables: Iterable[DayTable], zone: tzinfo) -> Columns:
     for table in tables:
         if not table.complete:
             columns.running.append(table.day)
+        if table.undated:
+            columns.undated.append(table.day)
         columns.referrals.update(table.referrals)
         _add_legs(columns, table, zone)
         _add_visits(columns, table)

@@ -36,7 +36,11 @@ def as_json(report: Report) -> Json:
         "timezone": str(report.rules.hours.zone),
         "target_s": report.target_s,
         "fewest": FEWEST,
-        "days": {"counted": len(measures.days), "running": list(measures.running)},
+        "days": {
+            "counted": len(measures.days),
+            "running": list(measures.running),
+            "undated": list(measures.undated),
+        },
         **_totals(measures),
         **{f"by_{name}": _cells(name, cells, report.rules) for name, cells in measures.by.items()},
         "by_counter": [_load(load) for load in measures.loads],

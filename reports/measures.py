@@ -61,6 +61,8 @@ class Measures:
     """Days with records."""
     running: tuple[str, ...]
     """Those of them that are not over yet."""
+    undated: tuple[str, ...]
+    """Those of them whose date is not certain: the clock was wrong and never put right."""
     legs: int
     visits: int
     wait: Spread
@@ -110,6 +112,7 @@ def measure(
     groups = _groups(columns, field_of)
     return Measures(
         days=tuple(sorted(map(str, columns.by_day))), running=tuple(sorted(columns.running)),
+        undated=tuple(sorted(columns.undated)),
         legs=len(columns.ends), visits=ends.total(),
         wait=spread(waits), way=spread(ordered(columns.legs["way"])),
         service=spread(ordered(columns.legs["service"])),

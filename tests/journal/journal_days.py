@@ -74,7 +74,9 @@ def live_a_day(office: Office, clock: SetClock) -> None:
     for deed in deeds:
         clock.advance(7)
         office.execute(deed(lan))
-    clock.step(3600)
+    clock.step(86400)
+    office.execute(c.GiveFeedback(3))
+    clock.step(3600 - 86400)
     office.execute(c.CloseDay())
 
 

@@ -13,7 +13,9 @@ from motcua.kiosk.device import find_device, size_sheet
 from motcua.kiosk.matter import general_service, list_page, matters
 from motcua.kiosk.naming import Name, field_name, procedure_name
 from motcua.kiosk.opening import opening, shifts_today
+from motcua.queue.day import Day
 from motcua.queue.hours import Hours, Shift
+from motcua.queue.moment import Moment
 from motcua.queue.procedure import Procedure, Where
 from motcua.queue.rules import Service
 from motcua.settings import KioskSection
@@ -150,6 +152,11 @@ def test_each_kiosk_has_its_own_width() -> None:
     assert "100vw / 344" in size_sheet(devices[0], larger=False)
 
 
+def _doors(hours: Hours, at: datetime) -> str:
+    """Return what is told of the doors on a day like any other."""
+    return opening(Day(at.date().isoformat()), hours, Moment(at, "boot", 0.0)).sentence(_say)
+
+
 def test_the_doors_are_told_with_the_lunch_break() -> None:
     shifts = tuple(
         Shift(datetime.fromisoformat(f"2026-01-01T{a}").time(),
@@ -159,16 +166,16 @@ def test_the_doors_are_told_with_the_lunch_break() -> None:
     hours = Hours(week=(shifts,) * 5 + ((), ()))
     friday = datetime.fromisoformat("2026-11-27T11:29+00:00")
 
-    assert opening(hours, friday, ended=False).sentence(_say) == "Trung tâm cấp số đến 11:30."
-    lunch = opening(hours, friday + timedelta(minutes=1), ended=False)
-    assert lunch.sentence(_say) == "Hiện trung tâm không cấp số. Hôm nay cấp số lại từ 13:30."
-    evening = opening(hours, friday + timedelta(hours=6), ended=False).sentence(_say)
+    assert _doors(hours, friday) == "Trung tâm cấp số đến 11:30."
+    lunch = _doors(hours, friday + timedelta(minutes=1))
+    assert lunch == "Hiện trung tâm không cấp số. Hôm nay cấp số lại từ 13:30."
+    evening = _doors(hours, friday + timedelta(hours=6))
     assert evening == "Hiện trung tâm không cấp số. Cấp số lại từ 07:30 ngày 30/11/2026."
     assert shifts_today(hours, friday) == "07:30–11:30, 13:30–17:00"
     assert shifts_today(hours, friday + timedelta(days=1)) == ""
 
 
 def test_a_centre_without_opening_days_promises_nothing() -> None:
-    never = opening(Hours(week=((),) * 7), datetime.fromisoformat("2026-11-27T09:00Z"), ended=False)
+    never = _doors(Hours(week=((),) * 7), datetime.fromisoformat("2026-11-27T09:00Z"))
 
-    assert never.sentence(_say) == "Hiện trung tâm không cấp số."
+    assert never == "Hiện trung tâm không cấp số."

@@ -96,7 +96,7 @@ def test_an_interval_over_a_restart_is_marked_and_the_line_keeps_its_order(
     again.execute(c.MissTicket(1))
     again.execute(c.CallNext(1))
     first, second = visits(folded(journal, MONDAY))
-    assert (first.wait_s, first.unsure) == (420, ("wait", "centre"))
+    assert (first.wait_s, first.unsure) == (None, ("wait", "centre"))
     assert (second.wait_s, second.uncertain) == (60, False)
     assert _steps(journal) == []
 

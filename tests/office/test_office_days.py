@@ -184,8 +184,9 @@ def test_a_step_of_the_clock_learnt_at_the_end_stands_in_the_day_it_happened(
     office: Office, journal: MemoryJournal, clock: SetClock
 ) -> None:
     office.execute(c.IssueTicket(service="A"))
-    clock.step(86400)
+    clock.step(3600)
+    clock.advance(86400)
     office.execute(c.IssueTicket(service="A"))
     assert _kinds(journal, MONDAY)[-3:] == [ClockStepped, TicketUnserved, DayClosed]
     [visit] = visits(folded(journal, MONDAY))
-    assert visit.issued_at == _TUESDAY_8
+    assert visit.issued_at == EIGHT + timedelta(hours=1)
