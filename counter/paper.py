@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Unprinted:
+    """A slip that is not on paper, or not surely whole, of a visitor who is still here."""
+
+    ticket: str
+    number: str
+    sentence: str
+    """Why, in English, for translation."""
 
 
 class Paper(Protocol):
@@ -12,12 +23,22 @@ class Paper(Protocol):
         """Return what staff should see to, one English sentence each; none when all is well."""
         ...
 
-    def reprint(self, ticket_id: str) -> None:
-        """Print the slip of a ticket of today once more, because a person asked."""
+    def unprinted(self) -> list[Unprinted]:
+        """Return the slips to print again, the one that waits longest first."""
+        ...
+
+    def reprint(self, ticket_id: str, request: str, place: str) -> None:
+        """Print the slip of a ticket of today once more, because a person asked.
+
+        Args:
+            ticket_id: the ticket's.
+            request: id of this wish; the same one again prints nothing more.
+            place: where it was asked for, e.g. `counter 1`.
+        """
         ...
 
     def state(self, ticket_id: str) -> str:
-        """Return `printing`, `printed`, `sent` (the printer cannot say), `failed` or `none`."""
+        """Return where its slip is; `none` when there is no printer."""
         ...
 
 
@@ -28,7 +49,11 @@ class NoPaper:
         """Return nothing: there is no printer to have trouble with."""
         return []
 
-    def reprint(self, ticket_id: str) -> None:
+    def unprinted(self) -> list[Unprinted]:
+        """Return nothing: no slip is missed where there are none."""
+        return []
+
+    def reprint(self, ticket_id: str, request: str, place: str) -> None:
         """Print nothing."""
 
     def state(self, ticket_id: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, make_response, request
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from motcua.catalogue import Catalogue
     from motcua.counter.paper import Paper
     from motcua.office import Office
+
+_REQUEST_BYTES = 9
 
 
 def counter_blueprint(
@@ -70,8 +73,11 @@ def counter_blueprint(
         return web.page("counter/paper.html")
 
     @blueprint.context_processor
-    def printers() -> dict[str, object]:
-        return {"troubles": paper.troubles()}
+    def machines() -> dict[str, object]:
+        return {
+            "troubles": paper.troubles(), "unprinted": paper.unprinted(), "hurries": hurries(),
+            "slip_request": secrets.token_urlsafe(_REQUEST_BYTES),
+        }  # fmt: skip
 
     add_issuing(blueprint, office, catalogue)
     return blueprint
@@ -99,7 +105,7 @@ def _press(office: Office, paper: Paper, number: int) -> Notice | None:
     pressed = _pressed(office, number)
     try:
         if pressed.act == "reprint":
-            return _reprint(office, paper, pressed.choice)
+            return _reprint(office, paper, pressed.choice, number)
         office.execute(acts.command(pressed, number), request_id(request.form["act"]))
     except QueueError as error:
         return Notice.of(error)
@@ -108,10 +114,11 @@ def _press(office: Office, paper: Paper, number: int) -> Notice | None:
     return None
 
 
-def _reprint(office: Office, paper: Paper, ticket_id: str) -> Notice:
+def _reprint(office: Office, paper: Paper, ticket_id: str, counter: int) -> Notice:
     with office.today() as day:
         ticket = known_ticket(day, ticket_id)
-    paper.reprint(ticket.id)
+    # No event follows, so the page's picture stays: its own mark tells a second press from a retry.
+    paper.reprint(ticket.id, request.form.get("slip_request", ""), f"counter {counter}")
     if paper.state(ticket.id) == "none":
         return Notice(web.say("No printer is set up here."), 409)
     said = web.say("The slip of %(number)s is being printed again.", number=ticket.number)

@@ -13,7 +13,7 @@ from motcua.kiosk.advice import Advice, advise
 from motcua.kiosk.line import ServiceLine, read_line
 from motcua.kiosk.matter import matters
 from motcua.kiosk.panel import unchanged
-from motcua.kiosk.paper import NO_SLIP
+from motcua.kiosk.paper import NO_SLIP, UNKNOWN_SLIPS
 from motcua.kiosk.qr import qr_address
 from motcua.kiosk.taking import offer
 from motcua.queue.commands import GiveReferral
@@ -62,14 +62,15 @@ def add_answer(blueprint: Blueprint, panel: Panel) -> None:
     @blueprint.post("/procedure/<code>/slip")
     @web.role(Role.KIOSK)
     def print_referral(code: str) -> AnyResponse:
-        """Print the way to the other office, or print it again."""
-        found = _find(panel, code)
+        """Print the way to the other office, or again; the same form sent twice prints one."""
+        found, kiosk = _find(panel, code), panel.device.name
         _record(panel, found)
         slip: str | None = request.form.get("slip", "")
-        if slip and panel.paper.state(slip) != NO_SLIP:
-            panel.paper.reprint(slip)
+        pressed = request.form.get("request_id", "")
+        if slip and panel.paper.state(slip) not in UNKNOWN_SLIPS:
+            panel.paper.reprint(slip, pressed, f"kiosk {kiosk}")
         else:
-            slip = panel.paper.print_referral(found, web.language(), panel.device.name)
+            slip = panel.paper.print_referral(found, web.language(), kiosk, pressed)
         return web.see_other("kiosk.procedure", code=code, slip=slip)
 
 
@@ -111,6 +112,8 @@ def _slip(panel: Panel, code: str) -> dict[str, Any]:
     return {
         "slip": slip,
         "state": panel.paper.state(slip) if slip else NO_SLIP,
+        "reason": panel.paper.reason(slip),
+        "request_id": visitor.fresh_request(),
         "slip_url": url_for("kiosk.referral_slip", code=code),
         "for_referral": True,
     }

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import abort, render_template, url_for
+from flask import abort, render_template, request, url_for
 
 from motcua import web
 from motcua.access import Role
+from motcua.kiosk import visitor
 from motcua.kiosk.panel import unchanged
 from motcua.kiosk.qr import qr_address
 from motcua.kiosk.standing import Standing, standing
@@ -32,7 +33,7 @@ def add_number(blueprint: Blueprint, panel: Panel) -> None:
         said = [web.say("Your number is"), " ".join(shown.number), shown.headline, shown.wait]
         return panel.page(
             "number.html", said, shown=shown, idle_s=0, **_slip(panel, shown.ticket_id),
-            code=qr_address(panel.follow_url(shown.ticket_id)),
+            code=qr_address(panel.follow_url(shown.ticket_id)), request_id=visitor.fresh_request(),
         )  # fmt: skip
 
     @blueprint.get("/number/<ticket_id>/slip")
@@ -47,8 +48,10 @@ def add_number(blueprint: Blueprint, panel: Panel) -> None:
     @blueprint.post("/number/<ticket_id>/slip")
     @web.role(Role.KIOSK)
     def print_again(ticket_id: str) -> AnyResponse:
-        """Print the slip again."""
-        panel.paper.reprint(_standing(panel, ticket_id).ticket_id)
+        """Print the slip again; the same form sent twice prints one."""
+        ticket = _standing(panel, ticket_id).ticket_id
+        pressed = request.form.get("request_id", "")
+        panel.paper.reprint(ticket, pressed, f"kiosk {panel.device.name}")
         return web.see_other("kiosk.number", ticket_id=ticket_id)
 
 
@@ -61,5 +64,6 @@ def _standing(panel: Panel, ticket_id: str) -> Standing:
 def _slip(panel: Panel, ticket_id: str) -> dict[str, str]:
     return {
         "state": panel.paper.state(ticket_id),
+        "reason": panel.paper.reason(ticket_id),
         "slip_url": url_for("kiosk.slip", ticket_id=ticket_id),
     }

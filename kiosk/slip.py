@@ -64,6 +64,8 @@ class Slip:
     warnings: tuple[Bilingual, ...] = ()
     """Sentences the visitor must know before waiting, see `after_cutoff`."""
     language: Literal["vi", "en"] = "vi"
+    again: bool = False
+    """Whether another copy may be on paper already: this one says so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +81,7 @@ class ReferralSlip:
     papers: tuple[str, ...] = ()
     online_url: str = ""
     language: Literal["vi", "en"] = "vi"
+    again: bool = False
 
 
 def after_cutoff(cutoff: str, translate: Translate) -> Bilingual:
@@ -110,6 +113,9 @@ def draw_slip(
     if both.english and slip.centre.en:
         page.text(slip.centre.en, Style.SMALL)
     page.rule()
+    if slip.again:
+        both.say("Printed again", Style.STRONG, always=True)
+        page.gap(10)
     if isinstance(slip, Slip):
         _ticket(page, both, slip)
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -45,10 +46,14 @@ SLIP_STATES = {
 _DAYS_SHOWN = 14
 _UNRECORDED = "Nothing can be recorded now, so nothing was done: look at the disk."
 
+    "broken": "perhaps not whole",
 
 def admin_blueprint(office: Office, access: Access, machinery: Machinery) -> Blueprint:
     """Return the administrator's pages.
+PLACES = {"": "", "kiosk": "at kiosk", "counter": "at counter", "admin": "on this page"}
+"""First word of the place where a slip was asked for → its words."""
 
+_REQUEST_BYTES = 9
     Args:
         office: knows the day and closes it.
         access: staff, devices and tokens.
@@ -59,7 +64,8 @@ def admin_blueprint(office: Office, access: Access, machinery: Machinery) -> Blu
 
     @blueprint.context_processor
     def menu() -> dict[str, object]:
-        return {"sections": SECTIONS, "slip_states": SLIP_STATES}
+        words = {"sections": SECTIONS, "slip_states": SLIP_STATES, "places": PLACES}
+        return {**words, "hurries": hurries()}
 
     _add_overview(blueprint, desk)
     _add_printers(blueprint, desk)
@@ -112,7 +118,7 @@ def _add_printers(blueprint: Blueprint, desk: AdminDesk) -> None:
     def print_test() -> AnyResponse:
         """Print a slip that is nobody's number."""
         try:
-            desk.machinery.print_test(request.form.get("printer", ""))
+            desk.machinery.print_test(request.form.get("printer", ""), _pressed())
         except MachineryError as error:
             return desk.refuse("printers", web.say(str(error)), 404, **_paper(desk))
         return desk.done("printers", web.say("A test slip is being printed."))
@@ -122,7 +128,7 @@ def _add_printers(blueprint: Blueprint, desk: AdminDesk) -> None:
     def print_again() -> AnyResponse:
         """Print another copy of a slip."""
         try:
-            desk.machinery.print_again(request.form.get("slip", ""))
+            desk.machinery.print_again(request.form.get("slip", ""), _pressed())
         except MachineryError as error:
             return desk.refuse("printers", web.say(str(error)), 404, **_paper(desk))
         return desk.done("printers", web.say("The slip is being printed again."))
@@ -131,7 +137,13 @@ def _add_printers(blueprint: Blueprint, desk: AdminDesk) -> None:
 def _paper(desk: AdminDesk) -> dict[str, object]:
     local = desk.office.rules.hours.local
     slips = [(slip, local(slip.changed_at)) for slip in desk.machinery.slips()]
-    return {"printers": desk.machinery.printers(), "slips": slips}
+    fresh = secrets.token_urlsafe(_REQUEST_BYTES)
+    return {"printers": desk.machinery.printers(), "slips": slips, "request_id": fresh}
+
+
+def _pressed() -> str:
+    """Return the id of this press: the same one sent twice prints once."""
+    return request.form.get("request_id", "")
 
 
 def _box(desk: AdminDesk) -> dict[str, object]:

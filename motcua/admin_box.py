@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from motcua.catalogue.plan import ImportPlan
     from motcua.live import Streams
     from motcua.office import Damage, Journal, Office
-    from motcua.printing.spooler import JobRecord
+    from motcua.printing.job import JobRecord
 
 _STATES = {
     PrinterStatus.OK: "ok",
@@ -41,19 +41,19 @@ class Paper(Protocol):
         ...
 
     def state(self, job_id: str) -> str:
-        """Return `printing`, `printed`, `sent`, `failed` or `none`."""
+        """Return where a slip is, in one word."""
         ...
 
-    def print_test(self, printer: str) -> str:
-        """Print a slip that is nobody's number.
+    def print_test(self, printer: str, request: str) -> str:
+        """Print a slip that is nobody's number; the same `request` prints once.
 
         Raises:
             PrinterError: there is no such printer.
         """
         ...
 
-    def reprint(self, job_id: str) -> None:
-        """Print another copy.
+    def reprint(self, job_id: str, request: str, place: str) -> None:
+        """Print another copy; the same `request` prints once.
 
         Raises:
             PrinterError: the slip is no longer known.
@@ -110,30 +110,30 @@ class BoxMachinery:
         return [
             SlipStand(
                 record.job.id, record.job.about, self._paper.state(record.job.id),
-                record.changed_at, record.copies, record.sentence,
+                record.changed_at, record.copies, record.sentence, record.place,
             )
             for record in self._paper.jobs()
         ]  # fmt: skip
 
-    def print_test(self, printer: str) -> None:
-        """Print a slip that is nobody's number.
+    def print_test(self, printer: str, request: str) -> None:
+        """Print a slip that is nobody's number; the same `request` prints once.
 
         Raises:
             MachineryError: there is no such printer.
         """
         try:
-            self._paper.print_test(printer)
+            self._paper.print_test(printer, request)
         except PrinterError as error:
             raise MachineryError(error.sentence) from error
 
-    def print_again(self, slip: str) -> None:
-        """Print another copy of a slip.
+    def print_again(self, slip: str, request: str) -> None:
+        """Print another copy of a slip; the same `request` prints once.
 
         Raises:
             MachineryError: the slip is no longer known.
         """
         try:
-            self._paper.reprint(slip)
+            self._paper.reprint(slip, request, "admin")
         except PrinterError as error:
             raise MachineryError(error.sentence) from error
 

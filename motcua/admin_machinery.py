@@ -35,12 +35,14 @@ class SlipStand:
     about: str
     """A number, a procedure or `TEST`."""
     state: str
-    """`printing`, `printed`, `sent` (the printer cannot say) or `failed`."""
+    """`printing`, `printed`, `sent` (the printer cannot say), `broken` (perhaps half) or `failed`."""
     changed_at: datetime
     """Aware."""
     copies: int
     sentence: str
     """Why it failed, in English, for translation; else empty."""
+    place: str = ""
+    """Where it was last asked for: `counter 1`, `kiosk sanh`, `admin`; empty, nobody asked."""
 
 
 class Machinery(Protocol):
@@ -58,16 +60,16 @@ class Machinery(Protocol):
         """Return the last slips of all printers, newest first."""
         ...
 
-    def print_test(self, printer: str) -> None:
-        """Print a slip that is nobody's number; return at once.
+    def print_test(self, printer: str, request: str) -> None:
+        """Print a slip that is nobody's number; return at once. The same `request` prints once.
 
         Raises:
             MachineryError: there is no such printer.
         """
         ...
 
-    def print_again(self, slip: str) -> None:
-        """Print another copy of a slip; return at once.
+    def print_again(self, slip: str, request: str) -> None:
+        """Print another copy of a slip; return at once. The same `request` prints once.
 
         Raises:
             MachineryError: the slip is no longer known.

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import time, timedelta
 from functools import partial
+from itertools import count
 from math import ceil
 from typing import TYPE_CHECKING
 
+from motcua.counter.paper import Unprinted
 from motcua.kiosk.slip import Bilingual, ReferralSlip, Slip, after_cutoff, draw_slip
 from motcua.kiosk.slip_type import SlipFonts
+from motcua.printing.job import Job, JobRecord, JobState, Wish
 from motcua.printing.kinds import printer_from
 from motcua.printing.printer import PrinterError, PrinterStatus
-from motcua.printing.spooler import Job, JobRecord, JobState, Spooler
+from motcua.printing.spooler import Spooler
 from motcua.queue.events import TicketIssued
+from motcua.queue.ticket import State
 from motcua.words import ENGLISH, VIETNAMESE
 
 if TYPE_CHECKING:
@@ -36,6 +42,15 @@ _STATES = {
     JobState.UNKNOWN: "sent",
     JobState.FAILED: "failed",
 }
+_REASONS = {
+    "printer.paper_out": "The printer is out of paper.",
+    "printer.cover_open": "The printer's cover is open.",
+}
+"""Code of a failure → what a visitor is told; of all others the staff know more."""
+_OUT_OF_ORDER = "The printer is out of order."
+_STILL_HERE = (State.WAITING, State.CALLED, State.HELD)
+_REQUEST = re.compile(r"[\w.:-]{1,120}")
+_AT_KIOSK = "kiosk "
 
 
 class Paper:
@@ -49,7 +64,7 @@ class Paper:
         self._fonts = SlipFonts(fonts)
         self._spoolers: dict[str, Spooler] = {}
         self._widths: dict[str, int] = {}
-        self._referrals = 0
+        self._numbers = count(1)
         self.address = centre.public_url
 
     def start(self, slips: Path) -> None:
@@ -72,7 +87,9 @@ class Paper:
         for spooler in self._spoolers.values():
             spooler.close()
 
-    def print_ticket(self, ticket_id: str, kiosk: str | None = None) -> str | None:
+    def print_ticket(
+        self, ticket_id: str, kiosk: str | None = None, wish: Wish | None = None
+    ) -> str | None:
         """Print the slip of a ticket, once; return the id of the job, None without a printer."""
         spooler = self._spooler(kiosk)
         if spooler is None:
@@ -80,22 +97,21 @@ class Paper:
         with self._office.today() as day:
             number = day.tickets[ticket_id].number
         draw = partial(self._draw, self._widths[spooler.name], partial(self.slip, ticket_id))
-        return spooler.submit(Job(ticket_id, "ticket", draw, number)).job.id
+        return spooler.submit(Job(ticket_id, "ticket", draw, number), wish or Wish()).job.id
 
     def print_referral(
-        self, procedure: Procedure, language: str, kiosk: str | None = None
+        self, procedure: Procedure, language: str, kiosk: str | None = None, request: str = ""
     ) -> str | None:
         """Print where a procedure is done; return the id of the job, None without a printer."""
         spooler = self._spooler(kiosk)
         if spooler is None:
             return None
-        self._referrals += 1
         make = partial(self._referral_slip, procedure, language)
         draw = partial(self._draw, self._widths[spooler.name], make)
-        job = Job(f"referral-{self._referrals}", "referral", draw, procedure.code)
-        return spooler.submit(job).job.id
+        job = Job(self._job_id("referral", request), "referral", draw, procedure.code)
+        return spooler.submit(job, Wish(place=f"{_AT_KIOSK}{kiosk or ''}".strip())).job.id
 
-    def print_test(self, printer: str) -> str:
+    def print_test(self, printer: str, request: str = "") -> str:
         """Print a slip that is nobody's number; return the id of the job.
 
         Raises:
@@ -104,9 +120,9 @@ class Paper:
         spooler = self._spoolers.get(printer)
         if spooler is None:
             raise PrinterError("printer.none", printer)
-        self._referrals += 1
         draw = partial(self._draw, self._widths[printer], self._test_slip)
-        return spooler.submit(Job(f"test-{self._referrals}", "test", draw, "TEST")).job.id
+        job = Job(self._job_id("test", request), "test", draw, "TEST")
+        return spooler.submit(job, Wish(place="admin")).job.id
 
     def slip(self, ticket_id: str) -> Slip:
         """Return what the slip of a ticket of today says.
@@ -134,30 +150,67 @@ class Paper:
         )  # fmt: skip
 
     def state(self, job_id: str) -> str:
-        """Return `printing`, `printed`, `sent` (the printer cannot say), `failed` or `none`."""
-        record = self._record(job_id)
-        return _STATES[record.state] if record else "none"
+        """Return where a slip is.
 
-    def reprint(self, job_id: str) -> None:
+        `printing`, `printed`, `sent` (the printer cannot say), `broken` (it may be half printed),
+        `failed`, `forgotten` (too long ago, or before the box was started) or `none` (there is no
+        printer).
+        """
+        record = self._record(job_id)
+        if record is None:
+            return "forgotten" if self._spoolers else "none"
+        if record.state is JobState.UNKNOWN and record.code:
+            return "broken"
+        return _STATES[record.state]
+
+    def reason(self, job_id: str) -> str:
+        """Return why a slip failed, in an English sentence for a visitor; empty if it did not."""
+        record = self._record(job_id)
+        if record is None or record.state is not JobState.FAILED:
+            return ""
+        return _REASONS.get(record.code, _OUT_OF_ORDER)
+
+    def reprint(self, job_id: str, request: str = "", place: str = "") -> None:
         """Print another copy of a job, or of a ticket's slip, because a person asked.
+
+        Args:
+            job_id: a ticket's is the ticket's id.
+            request: id of this wish; the same one again prints nothing more.
+            place: where it was asked for: `counter 1`, `kiosk sanh` or `admin`.
 
         Raises:
             PrinterError: the job is no longer known and is no ticket of today.
         """
+        wish = Wish(request if _REQUEST.fullmatch(request) else "", place)
         for spooler in self._spoolers.values():
             if spooler.record(job_id):
-                spooler.reprint(job_id)
+                spooler.reprint(job_id, wish)
                 return
         with self._office.today() as day:
             known = job_id in day.tickets
         if not known:
             raise PrinterError("printer.job_unknown", job_id)
-        self.print_ticket(job_id)
+        kiosk = place.removeprefix(_AT_KIOSK) if place.startswith(_AT_KIOSK) else None
+        self.print_ticket(job_id, kiosk, replace(wish, again=True))
 
     def troubles(self) -> list[str]:
-        """Return what is wrong with the printers, a sentence (English) each; empty when nothing."""
+        """Return what staff should see to, a sentence (English) each; empty when all is well."""
+        statuses = self.printers().values()
+        telling = [one for one in statuses if one.stops or one is PrinterStatus.PAPER_NEAR_END]
+        return [status.sentence for status in telling]
+
+    def unprinted(self) -> list[Unprinted]:
+        """Return whose slip is not on paper, or not surely whole, and who is still here."""
+        broken = [
+            record for record in reversed(self.jobs())
+            if record.code and record.state in (JobState.FAILED, JobState.UNKNOWN)
+        ]  # fmt: skip
+        with self._office.today() as day:
+            here = {ticket.id for ticket in day.tickets.values() if ticket.state in _STILL_HERE}
         return [
-            spooler.status.sentence for spooler in self._spoolers.values() if spooler.status.stops
+            Unprinted(record.job.id, record.job.about, record.sentence)
+            for record in broken
+            if record.job.id in here
         ]
 
     def spoolers(self) -> list[Spooler]:
@@ -187,8 +240,16 @@ class Paper:
         records = (spooler.record(job_id) for spooler in self._spoolers.values())
         return next(filter(None, records), None)
 
-    def _draw(self, paper_mm: int, make: Callable[[], Slip | ReferralSlip]) -> Image.Image:
-        return draw_slip(make(), paper_mm=paper_mm, fonts=self._fonts, translate=self._translate)
+    def _job_id(self, kind: str, request: str) -> str:
+        """Return the id of a new job; the same request makes the same job."""
+        own = request if _REQUEST.fullmatch(request) else f"{next(self._numbers)}"
+        return f"{kind}-{own}"
+
+    def _draw(
+        self, paper_mm: int, make: Callable[[], Slip | ReferralSlip], record: JobRecord
+    ) -> Image.Image:
+        slip = replace(make(), again=record.on_paper)
+        return draw_slip(slip, paper_mm=paper_mm, fonts=self._fonts, translate=self._translate)
 
     def _warnings(self, procedure: Procedure | None, served_by: datetime) -> tuple[Bilingual, ...]:
         """Return what to know before waiting: whether it may be too late for a same-day result."""

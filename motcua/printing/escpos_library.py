@@ -31,6 +31,8 @@ PAPER_DOTS: Final = {80: 576, 58: 384}
 
 _BAND_DOTS = 480
 """Height of one raster command: cheap printers hold few dozen kilobytes."""
+_PIECE_BYTES = 2048
+"""What is handed over at once, so that a printer's time-out is a silence, not a whole slip."""
 
 _LOADING = threading.Lock()
 
@@ -96,7 +98,9 @@ def send(line: Any, image: Image.Image) -> None:  # noqa: ANN401
     line.hw("INIT")
     for top in range(0, image.height, _BAND_DOTS):
         bottom = min(top + _BAND_DOTS, image.height)
-        line._raw(_raster(image.crop((0, top, image.width, bottom))))  # noqa: SLF001
+        band = _raster(image.crop((0, top, image.width, bottom)))
+        for start in range(0, len(band), _PIECE_BYTES):
+            line._raw(band[start : start + _PIECE_BYTES])  # noqa: SLF001
     line.cut(feed=False)
 
 

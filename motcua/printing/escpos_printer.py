@@ -1,4 +1,4 @@
-"""A real ESC/POS printer: on the network, a device file, USB or a serial line.
+"""A real ESC/POS printer, whatever it hangs on: how a slip is sent and what is believed of it.
 
 The line is opened and closed for each job, so that a printer switched off and on again is simply
 there. What was sent counts as printed only when the printer says so afterwards.
@@ -8,19 +8,11 @@ from __future__ import annotations
 
 import errno
 import logging
-import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from motcua.printing.escpos_library import (
-    PAPER_DOTS,
-    escpos_library,
-    library_error,
-    profile,
-    send,
-)
+from motcua.printing.escpos_library import PAPER_DOTS, library_error, send
 from motcua.printing.printer import PrinterError, PrinterSettings, PrinterStatus
 from motcua.printing.raster import STATUS_IN_TURN, STATUS_NOW
 
@@ -42,8 +34,14 @@ _PAPER_OUT = 0x60
 _PAPER_NEAR_END = 0x0C
 _READS = 64
 """Answers looked through for the one that was asked for."""
-_SERIAL_READ_S = 0.5
+_NOISE_BYTES = 8
+"""More bytes that are no answer are another device's talk, in which one may look like an answer."""
+SERIAL_READ_S = 0.5
 """The library reads 16 bytes or until this is over; an answer has one byte."""
+
+
+class NothingTakenError(OSError):
+    """The printer took not one byte of what was sent."""
 
 
 class EscposPrinter:
@@ -56,13 +54,12 @@ class EscposPrinter:
 
         Args:
             settings: of the printer.
-            connect: returns an open connector of python-escpos.
+            connect: returns an open connector of python-escpos; may raise OSError.
             answers: whether this kind of line can be read at all.
         """
         self._settings = settings
         self._connect = connect
         self._answers = answers
-        self._answers_in_turn = answers
 
     def print(self, image: Image.Image, about: str) -> PrinterStatus:
         """Print one slip; see `Printer.print`."""
@@ -74,8 +71,10 @@ class EscposPrinter:
             if before.stops:
                 raise PrinterError.of_status(before, sent=False)
             try:
-                send(line, image)
+                self._send(line, image)
                 after = self._after(line)
+            except NothingTakenError as error:
+                raise PrinterError("printer.stuck", str(error)) from error
             except OSError as error:
                 _log.warning("printer %s broke off at %s: %s", self._settings.name, about, error)
                 raise PrinterError("printer.broken_off", str(error), sent=True) from error
@@ -103,13 +102,27 @@ class EscposPrinter:
         except (OSError, ValueError, library_error()) as error:
             # ValueError: an address that is none; pyusb without libusb on the box.
             raise PrinterError("printer.offline", str(error)) from error
+        whole = False
         try:
             yield line
+            whole = True
         finally:
             try:
-                line.close()
+                self._hang_up(line, whole=whole)
             except OSError as error:
                 _log.warning("closing printer %s: %s", self._settings.name, error)
+
+    def _send(self, line: Line, image: Image.Image) -> None:
+        """Hand a slip over; returns when no more of it waits on this side.
+
+        Raises:
+            OSError: the line is gone, or silent for too long.
+        """
+        send(line, image)
+
+    def _hang_up(self, line: Line, *, whole: bool) -> None:  # noqa: ARG002  (a serial line's needs)
+        """Close a line, after a job that was handed over `whole` or broke off."""
+        line.close()
 
     def _before(self, line: Line) -> PrinterStatus:
         """Ask before anything is sent. A printer that kept silent once is not waited for again."""
@@ -126,19 +139,15 @@ class EscposPrinter:
         """Wait until the job is carried out, then ask.
 
         1. GS r is answered in turn, after the last pixel: its answer says the job is through.
-        2. DLE EOT then says whether paper or cover stopped it. A printer without GS r has had the
-           whole time-out to run into trouble; it is not asked in turn again.
+        2. DLE EOT then says whether paper or cover stopped it. It is answered at once, so that
+           alone it says nothing of pixels that are still to come.
         """
         if not self._answers:
             return PrinterStatus.UNKNOWN
-        through = None
-        if self._answers_in_turn:
-            silences = round(self._settings.timeout_s / _SERIAL_READ_S)
-            through = self._answer(line, STATUS_IN_TURN + b"\x01", _IN_TURN_FIXED, silences)
+        silences = round(self._settings.timeout_s / SERIAL_READ_S)
+        through = self._answer(line, STATUS_IN_TURN + b"\x01", _IN_TURN_FIXED, silences)
         status = self._ask(line)
-        if through is None and status is not PrinterStatus.UNKNOWN and not status.stops:
-            self._answers_in_turn = False
-        return status
+        return PrinterStatus.UNKNOWN if through is None and not status.stops else status
 
     def _ask(self, line: Line) -> PrinterStatus:
         online = self._answer(line, STATUS_NOW + b"\x01", _NOW_FIXED)
@@ -171,13 +180,17 @@ class EscposPrinter:
         Raises:
             OSError: the line is gone.
         """
-        mask, bits = fixed
+        noise = 0
         try:
             answer = line.query_status(question)
             for _ in range(_READS):
-                for byte in answer:
-                    if byte & mask == bits:
-                        return int(byte)
+                fitting = _fitting(answer, fixed)
+                # Pixels that look like DLE EOT were answered too: those answers are no noise.
+                noise += len(answer) - max(len(fitting), len(_fitting(answer, _NOW_FIXED)))
+                if noise > _NOISE_BYTES:
+                    return None
+                if fitting:
+                    return fitting[0]
                 silences -= not answer
                 if not answer and (silences <= 0 or self._settings.kind == "network"):
                     break
@@ -192,80 +205,7 @@ class EscposPrinter:
         return None
 
 
-class DevicePrinter(EscposPrinter):
-    """A printer behind a device file, which takes bytes and gives none back."""
-
-    def __init__(self, settings: PrinterSettings) -> None:
-        """Print to the settings' `path`."""
-        super().__init__(settings, self._open, answers=False)
-        self._path = Path(settings.path)
-
-    def status(self) -> PrinterStatus:
-        """Return `OFFLINE` when the device is not there, else `UNKNOWN`: it cannot be asked."""
-        return PrinterStatus.UNKNOWN if self._there() else PrinterStatus.OFFLINE
-
-    def _there(self) -> bool:
-        # Opened for writing, a printer unplugged would become a plain file that takes every slip.
-        return self._path.exists() or not self._path.is_relative_to("/dev")
-
-    def _open(self) -> Line:
-        if not self._there():
-            raise FileNotFoundError(errno.ENOENT, "no such device", str(self._path))
-        line = escpos_library().File(str(self._path), profile=profile(self._settings.paper_mm))
-        line.open()
-        return line
-
-
-def network_printer(settings: PrinterSettings) -> EscposPrinter:
-    """Return a printer at `host` and `port`."""
-
-    def connect() -> Line:
-        library, paper = escpos_library(), profile(settings.paper_mm)
-        # The library's own open() forgets to close a socket that does not connect.
-        device = socket.create_connection((settings.host, settings.port), settings.timeout_s)
-        line = library.Network(settings.host, settings.port, settings.timeout_s, profile=paper)
-        line.device = device
-        return line
-
-    return EscposPrinter(settings, connect, answers=True)
-
-
-def usb_printer(settings: PrinterSettings) -> EscposPrinter:
-    """Return the USB printer with `vendor_id` and `product_id`; needs pyusb on the box."""
-
-    def connect() -> Line:
-        library = escpos_library()
-        if not library.Usb.is_usable():
-            raise PrinterError("printer.connector_missing", "pyusb")
-        line = library.Usb(
-            settings.vendor_id,
-            settings.product_id,
-            timeout=round(settings.timeout_s * 1000),
-            profile=profile(settings.paper_mm),
-        )
-        line.open()
-        return line
-
-    return EscposPrinter(settings, connect, answers=True)
-
-
-def serial_printer(settings: PrinterSettings) -> EscposPrinter:
-    """Return the printer on the serial line `path` at `baud`; needs pyserial on the box."""
-
-    def connect() -> Line:
-        library = escpos_library()
-        if not library.Serial.is_usable():
-            raise PrinterError("printer.connector_missing", "pyserial")
-        line = library.Serial(
-            settings.path,
-            settings.baud,
-            timeout=min(settings.timeout_s, _SERIAL_READ_S),
-            profile=profile(settings.paper_mm),
-        )
-        line.open()
-        # One band of pixels at ten bits a byte; without a limit a full buffer would block for ever.
-        band_bits = 10 * 48 * 1024
-        line.device.write_timeout = settings.timeout_s + band_bits / settings.baud
-        return line
-
-    return EscposPrinter(settings, connect, answers=True)
+def _fitting(answer: Iterable[int], fixed: tuple[int, int]) -> list[int]:
+    """Return the bytes that have the fixed bits of the answer asked for."""
+    mask, bits = fixed
+    return [int(byte) for byte in answer if byte & mask == bits]

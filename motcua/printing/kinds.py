@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from motcua.printing.escpos_printer import (
+from motcua.printing.connectors import (
     DevicePrinter,
+    SerialPrinter,
     network_printer,
-    serial_printer,
     usb_printer,
 )
 from motcua.printing.printer import NoPrinter, Printer, PrinterSettings
@@ -25,11 +26,11 @@ def printer_from(settings: PrinterSettings, folder: Path) -> Printer:
     if settings.kind == "virtual":
         slips = Path(settings.path) if settings.path else folder / settings.name
         return VirtualPrinter(slips, settings.paper_mm)
-    makers = {
+    makers: dict[str, Callable[[PrinterSettings], Printer]] = {
         "network": network_printer,
         "file": DevicePrinter,
         "usb": usb_printer,
-        "serial": serial_printer,
+        "serial": SerialPrinter,
     }
     maker = makers.get(settings.kind)
     return maker(settings) if maker else NoPrinter()

@@ -58,6 +58,7 @@ SENTENCES: Final = {
     "printer.offline": "The printer does not answer: check its power and its cable.",
     "printer.paper_out": "The printer is out of paper: put in a new roll.",
     "printer.cover_open": "The printer's cover is open: close it.",
+    "printer.stuck": "The printer takes nothing: check its paper, its cover and its cable.",
     "printer.broken_off": "The printer broke off in the middle: look whether the slip is whole.",
     "printer.too_wide": "The slip is wider than the paper: check the paper width in the settings.",
     "printer.connector_missing": "The program part for this kind of printer is not installed.",
@@ -106,6 +107,11 @@ class PrinterError(Exception):
     def of_status(cls, status: PrinterStatus, *, sent: bool) -> PrinterError:
         """Return the error for a status that stops printing."""
         return cls(_CODES[status], f"status {status}", sent=sent)
+
+    @property
+    def uncertain(self) -> bool:
+        """Whether nobody can say how much of the slip is on paper."""
+        return self.sent and not self.status.stops
 
     @property
     def status(self) -> PrinterStatus:

@@ -1,7 +1,8 @@
 """The line of slips before one printer: a dead printer never delays a ticket.
 
 A job is drawn and printed in the spooler's own thread. It is tried again by itself only while not
-one byte of it has reached the printer; from then on only a person may ask for another copy.
+one byte of it has reached the printer; from then on only a person may ask for another copy. Nothing
+is kept for the next start of the box: whoever wants a slip of before then asks for it.
 """
 
 from __future__ import annotations
@@ -10,11 +11,11 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from motcua.printing.job import UNDER_WAY, Job, JobRecord, JobState, Wish
 from motcua.printing.printer import Printer, PrinterError, PrinterStatus
 
 if TYPE_CHECKING:
@@ -30,47 +31,7 @@ _RETRY_S = 2.0
 _POLL_S = 30.0
 _CLOSE_S = 6.0
 """How long `close` waits for the slip in hand: a printer's time-out and a little."""
-
-
-class JobState(StrEnum):
-    """Where a slip is."""
-
-    QUEUED = "queued"
-    PRINTING = "printing"
-    PRINTED = "printed"
-    """The printer said so."""
-    UNKNOWN = "unknown"
-    """Sent; the printer cannot be asked or did not answer."""
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A slip to print."""
-
-    id: str
-    """The same id again is the same job: it is not printed twice."""
-    kind: str
-    """`ticket`, `referral` or `test`."""
-    draw: Callable[[], Image.Image]
-    """Called in the spooler's thread, once for each copy."""
-    about: str
-    """What staff read beside it, e.g. `A015`."""
-
-
-@dataclass(frozen=True, slots=True)
-class JobRecord:
-    """What became of a job."""
-
-    job: Job
-    state: JobState
-    changed_at: datetime
-    copies: int = 1
-    """1, and one more for each reprint."""
-    code: str = ""
-    """Of the error when `FAILED`, else empty."""
-    sentence: str = ""
-    """The error in an English message, for translation."""
+_UNASKED = Wish()
 
 
 class Spooler:
@@ -120,18 +81,21 @@ class Spooler:
         """Call `listener`, in the spooler's or the submitter's thread, after each change."""
         self._listeners.append(listener)
 
-    def submit(self, job: Job) -> JobRecord:
+    def submit(self, job: Job, wish: Wish = _UNASKED) -> JobRecord:
         """Put a job in the line and return at once. Never raises: see the record's state."""
         with self._woken:
             known = self._records.get(job.id)
             if known:
                 return known
-            record = self._enqueue(JobRecord(job, JobState.QUEUED, self._now()))
+            new = JobRecord(job, JobState.QUEUED, self._now(), (wish,), wish.again)
+            record = self._enqueue(new)
         self._tell()
         return record
 
-    def reprint(self, job_id: str) -> JobRecord:
-        """Print another copy because a person asked; one that still waits is left as it is.
+    def reprint(self, job_id: str, wish: Wish = _UNASKED) -> JobRecord:
+        """Print another copy because a person asked.
+
+        One that still waits is left as it is; so is one whose same wish was heard before.
 
         Raises:
             PrinterError: `printer.job_unknown`.
@@ -140,10 +104,10 @@ class Spooler:
             known = self._records.get(job_id)
             if known is None:
                 raise PrinterError("printer.job_unknown", job_id)
-            if known.state in {JobState.QUEUED, JobState.PRINTING}:
+            if known.state in UNDER_WAY or known.knows(wish):
                 return known
-            again = JobRecord(known.job, JobState.QUEUED, self._now(), known.copies + 1)
-            record = self._enqueue(again)
+            record = self._enqueue(_again(known, wish, self._now()))
+        _log.info("slip %s on %s is asked for again: %s", known.job.about, self.name, wish.place)
         self._tell()
         return record
 
@@ -180,11 +144,7 @@ class Spooler:
         else:
             self._waiting.append(job_id)
             self._woken.notify_all()
-        settled = [
-            known
-            for known, kept in self._records.items()
-            if kept.state not in {JobState.QUEUED, JobState.PRINTING}
-        ]
+        settled = [known for known, kept in self._records.items() if kept.state not in UNDER_WAY]
         for old in settled[: max(0, len(self._records) - _KEPT)]:
             del self._records[old]
         return self._records.get(job_id, record)
@@ -211,36 +171,37 @@ class Spooler:
         return job_id
 
     def _work(self, job_id: str) -> None:
-        job = self._records[job_id].job
+        record = self._records[job_id]
         try:
-            status = self._print(job)
+            status = self._print(record)
         except PrinterError as error:
             self._learn(error.status)
             with self._woken:
                 self._fail(job_id, error)
         else:
             self._learn(status)
-            asked = status is not PrinterStatus.UNKNOWN
+            told = status is not PrinterStatus.UNKNOWN
             with self._woken:
-                self._change(job_id, state=JobState.PRINTED if asked else JobState.UNKNOWN)
+                state = JobState.PRINTED if told else JobState.UNKNOWN
+                self._change(job_id, state=state, on_paper=True)
 
-    def _print(self, job: Job) -> PrinterStatus:
+    def _print(self, record: JobRecord) -> PrinterStatus:
         """Draw and print; try again when the printer was there a moment ago and is not now."""
         try:
-            image = job.draw()
+            image = record.job.draw(record)
         except Exception as error:
-            _log.exception("slip %s cannot be drawn", job.about)
+            _log.exception("slip %s cannot be drawn", record.job.about)
             raise PrinterError("printer.not_drawn", str(error)) from error
         tries = 1 if self._status is PrinterStatus.OFFLINE else _TRIES
         for _ in range(tries - 1):
             try:
-                return self._try(image, job.about)
+                return self._try(image, record.job.about)
             except PrinterError as error:
                 if error.sent or error.code != "printer.offline":
                     raise
             if self._pause():
                 raise PrinterError("printer.stopped")
-        return self._try(image, job.about)
+        return self._try(image, record.job.about)
 
     def _try(self, image: Image.Image, about: str) -> PrinterStatus:
         try:
@@ -273,17 +234,16 @@ class Spooler:
         return news
 
     def _fail(self, job_id: str, error: PrinterError) -> None:
+        """Keep why a slip is not on paper; one that may be half on paper is in nobody's hand."""
         _log.warning("slip %s on %s: %s", self._records[job_id].job.about, self.name, error)
-        self._change(job_id, state=JobState.FAILED, code=error.code, sentence=error.sentence)
-
-    def _change(self, job_id: str, *, state: JobState, code: str = "", sentence: str = "") -> None:
-        self._records[job_id] = replace(
-            self._records[job_id],
-            state=state,
-            changed_at=self._now(),
-            code=code,
-            sentence=sentence,
+        state = JobState.UNKNOWN if error.uncertain else JobState.FAILED
+        on_paper = self._records[job_id].on_paper or error.sent
+        self._change(
+            job_id, state=state, on_paper=on_paper, code=error.code, sentence=error.sentence
         )
+
+    def _change(self, job_id: str, **changes: Any) -> None:  # noqa: ANN401  (fields of a record)
+        self._records[job_id] = replace(self._records[job_id], changed_at=self._now(), **changes)
 
     def _tell(self) -> None:
         for listener in self._listeners:
@@ -291,3 +251,9 @@ class Spooler:
                 listener()
             except Exception:  # noqa: BLE001  (a screen's fault is no printer's)
                 _log.exception("a listener of printer %s failed", self.name)
+
+
+def _again(known: JobRecord, wish: Wish, now: datetime) -> JobRecord:
+    """Return the record of another copy of a slip."""
+    wishes = (*known.wishes, wish)
+    return JobRecord(known.job, JobState.QUEUED, now, wishes, known.on_paper or wish.again)

@@ -138,7 +138,7 @@ def test_the_slip_warns_when_it_may_be_too_late_for_a_result_today(
 def test_a_job_nobody_knows_cannot_be_printed_again(box: Box) -> None:
     with pytest.raises(PrinterError, match="no longer kept"):
         box.paper.reprint("nothing")
-    assert box.paper.state("nothing") == "none"
+    assert box.paper.state("nothing") == "forgotten"
 
 
 def test_without_a_printer_the_number_stays_on_the_screen(home: Home, clock: SetClock) -> None:

@@ -30,21 +30,26 @@ class TalkingPaper:
     says: str = "printed"
     referrals: list[tuple[str, str, str | None]] = field(default_factory=list)
     reprints: list[str] = field(default_factory=list)
+    why: str = "The printer is out of order."
 
     def print_referral(
-        self, procedure: Procedure, language: str, kiosk: str | None = None
+        self, procedure: Procedure, language: str, kiosk: str | None = None, request: str = ""
     ) -> str | None:
         """Remember it."""
         self.referrals.append((procedure.code, language, kiosk))
         return None if self.says == "none" else f"referral-{len(self.referrals)}"
 
-    def reprint(self, job_id: str) -> None:
+    def reprint(self, job_id: str, request: str, place: str) -> None:
         """Remember it."""
         self.reprints.append(job_id)
 
     def state(self, job_id: str) -> str:
         """Say it."""
         return self.says
+
+    def reason(self, job_id: str) -> str:
+        """Tell why it failed."""
+        return self.why if self.says == "failed" else ""
 
 
 @pytest.fixture

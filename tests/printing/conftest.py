@@ -9,8 +9,9 @@ from threading import Condition, Event
 import pytest
 from PIL import Image
 
+from motcua.printing.job import Job, JobState
 from motcua.printing.printer import Printer, PrinterStatus
-from motcua.printing.spooler import Job, JobState, Spooler
+from motcua.printing.spooler import Spooler
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=timezone(timedelta(hours=7)))
 PATIENCE_S = 10
@@ -72,7 +73,7 @@ class Hall:
         return spooler
 
     def job(self, number: str = "A001") -> Job:
-        return Job(f"ticket-{number}", "ticket", lambda: Image.new("1", (384, 16), 1), number)
+        return Job(f"ticket-{number}", "ticket", lambda _: Image.new("1", (384, 16), 1), number)
 
     def state(self, spooler: Spooler, number: str = "A001") -> JobState | None:
         record = spooler.record(f"ticket-{number}")
