@@ -7,12 +7,12 @@ import os
 import secrets
 import shutil
 import stat
-import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from motcua.folders import data_folder
+from motcua.journal.disk import Disk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +41,7 @@ class Home:
         self.slips = self.path / "slips"
         """What a virtual printer printed."""
         self.access = self.path / "access.json"
+        self.audit = self.path / "audit"
         self.cache = self.path / "cache"
         self.restoring = self.path.parent / f"{self.path.name}.restoring"
         """A backup on its way into the home's place."""
@@ -50,7 +51,7 @@ class Home:
 
     def prepare(self) -> bool:
         """Write the starter files that are missing; return whether the home is new."""
-        self.path.mkdir(parents=True, exist_ok=True)
+        Disk().make_folder(self.path)
         is_new = not self.centre.exists()
         for starter in (self.centre, self.procedures):
             if not starter.exists():
@@ -96,45 +97,41 @@ class Home:
             yield
 
 
-def write_atomic(path: Path, data: bytes) -> None:
+def write_atomic(path: Path, data: bytes, disk: Disk | None = None) -> None:
     """Replace a small file whole; see `replacing`.
 
     Raises:
         OSError: the disk refused; the file is as it was.
     """
-    with replacing(path) as file:
+    with replacing(path, disk) as file:
         file.write(data)
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[BinaryIO]:
+def replacing(path: Path, disk: Disk | None = None) -> Iterator[BinaryIO]:
     """Lend a file that takes the place of `path` when the context ends without an error.
 
-    Readers see the old or the new, after a power cut too. A new file is the owner's alone; one that
-    is replaced keeps its rights.
+    Readers see the old or the new, after a power cut too. The new one can be read back under the
+    `name` it has until then. A new file is the owner's alone; one that is replaced keeps its
+    rights.
+
+    Args:
+        path: the file to replace; it need not be there.
+        disk: what is written through; the machine's unless given.
 
     Raises:
         OSError: the disk refused; the file is as it was.
     """
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    temporary = Path(name)
+    disk = disk or Disk()
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}")
+    handle = disk.create(temporary)
     try:
-        with os.fdopen(handle, "wb") as file:
+        with open(temporary, "wb", opener=lambda *_: handle) as file:
             if path.exists():
                 os.fchmod(handle, stat.S_IMODE(path.stat().st_mode))
             yield file
             file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
+            disk.sync(handle)
+        disk.replace(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
-    sync_folder(path.parent)
-
-
-def sync_folder(path: Path) -> None:
-    """Return when the names in a folder would survive a power cut."""
-    folder = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

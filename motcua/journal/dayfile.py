@@ -4,96 +4,24 @@ TinyDB's own storage rewrites the whole file at every insert, in place: the cost
 day, and a power cut in the middle leaves nothing readable. Here an insert is one `write` at the end
 of the file and one `fsync`, whatever the file holds already.
 
-A line is `CCCCCCCC {...}` and a newline: the CRC-32 of the JSON text in hexadecimal, then the text.
-What a reader may meet at a line, and what becomes of it:
-
-- sound: it counts, with the whole of its command;
-- the last line without its newline, or the last command without its last line: the power went
-  while it was written, nobody was ever told it was kept: the owner cuts it;
-- damaged with its newline: the disk did that to a line that was kept: it is passed over and told.
+What a line is, and what may have become of it: `motcua.journal.lines`.
 """
 
 from __future__ import annotations
 
 import contextlib
-import zlib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
-import msgspec
 from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
 from motcua.journal.disk import Disk
+from motcua.journal.lines import Scan, to_line
 from motcua.office import Damage, JournalError
 
-_HEAD_BYTES = 9
-"""Checksum and space before the text."""
-SHORTEST_ISSUE_BYTES = 200
-"""No line of an issued number is shorter: so many bytes of damage hide at most one number."""
 TABLE = "events"
-
-
-def to_line(document: Mapping[str, Any]) -> bytes:
-    """Return the document as one checksummed line."""
-    text = msgspec.json.encode(document)
-    return b"%08x %s\n" % (zlib.crc32(text), text)
-
-
-def from_line(line: bytes) -> dict[str, Any] | None:
-    """Return the document of a line without its newline; None when it is damaged."""
-    text = line[_HEAD_BYTES:]
-    if line[:_HEAD_BYTES] != b"%08x " % zlib.crc32(text):
-        return None
-    with contextlib.suppress(msgspec.DecodeError):
-        document = msgspec.json.decode(text)
-        if isinstance(document, dict) and isinstance(document.get("seq"), int):
-            return document
-    return None
-
-
-@dataclass(slots=True)
-class Scan:
-    """One reading of a day file from its start."""
-
-    path: Path
-    damage: list[Damage] = field(default_factory=list)
-    """Damaged lines met so far."""
-    kept_bytes: int = 0
-    """Everything before this stays."""
-    read_bytes: int = 0
-    last_seq: int = 0
-    """Number of the last sound record, 0 when there is none before."""
-
-    def documents(self) -> Iterator[tuple[int, dict[str, Any]]]:
-        """Yield line number and document of the sound records, whole commands only."""
-        command: list[tuple[int, dict[str, Any]]] = []
-        with self.path.open("rb") as lines:
-            for number, line in enumerate(lines, start=1):
-                self.read_bytes += len(line)
-                if not line.endswith(b"\n"):
-                    return
-                document = from_line(line[:-1])
-                if document:
-                    command.append((number, document))
-                    if document.get("left"):
-                        continue
-                yield from command
-                if command:
-                    self.last_seq = command[-1][1]["seq"]
-                if not document:
-                    self._tell(number, len(line))
-                self.kept_bytes = self.read_bytes
-                command = []
-
-    def _tell(self, number: int, size: int) -> None:
-        hides = max(1, size // SHORTEST_ISSUE_BYTES)
-        damage = Damage(
-            self.path.name, number, cut=False, bytes_lost=size, after=self.last_seq, records=hides
-        )
-        self.damage.append(damage)
 
 
 class DayFileStorage(Storage):
@@ -113,6 +41,8 @@ class DayFileStorage(Storage):
         self._path = Path(path)
         self._size = 0
         self._torn = False
+        self._missing = b""
+        """Newline that damage took from the end of the file: the next line begins with it."""
         self._disk = disk
         self.damage: list[Damage] = []
         if disk:
@@ -127,8 +57,8 @@ class DayFileStorage(Storage):
         """Return a new reading of the file."""
         return Scan(self._path)
 
-    def append(self, documents: Iterable[Mapping[str, Any]]) -> None:
-        """Add documents with one write and one fsync: all of them or none.
+    def append(self, documents: Sequence[Mapping[str, Any]]) -> None:
+        """Add the documents of one command with one write and one fsync: all of them or none.
 
         Raises:
             JournalError: the disk refused; the file is as it was.
@@ -136,7 +66,7 @@ class DayFileStorage(Storage):
         """
         if self._disk is None:
             _refuse()
-        data = b"".join(map(to_line, documents))
+        data = self._missing + to_line(documents)
         try:
             self._put(self._disk, data)
         except OSError as error:
@@ -145,6 +75,7 @@ class DayFileStorage(Storage):
                 self._mend(self._disk)
             raise JournalError(f"{self._path.name}: {error.strerror or error}.") from error
         self._size += len(data)
+        self._missing = b""
 
     def _put(self, disk: Disk, data: bytes) -> None:
         self._mend(disk)
@@ -153,9 +84,10 @@ class DayFileStorage(Storage):
         disk.sync(self._file)
 
     def _mend(self, disk: Disk) -> None:
-        """Cut what a failed write left: the next line must begin at the start of a line."""
+        """Cut what a failed write left, for good: what was refused must not come back."""
         if self._torn:
             disk.cut(self._file, self._size)
+            disk.sync(self._file)
             self._torn = False
 
     def read(self) -> dict[str, dict[str, Any]]:
@@ -179,18 +111,27 @@ class DayFileStorage(Storage):
             pass
         lost = self._path.stat().st_size - scan.kept_bytes
         if lost:
-            self._keep_aside(scan.kept_bytes)
+            self._keep_aside(disk, scan.kept_bytes)
             disk.cut(self._file, scan.kept_bytes)
-            disk.sync(self._file)
             self.damage = [Damage(self._path.name, None, cut=True, bytes_lost=lost)]
+        self._missing = b"\n" if scan.ends_open else b""
+        # Not only the cut: a process that was killed may have written what it did not sync.
+        disk.sync(self._file)
         return scan.kept_bytes
 
-    def _keep_aside(self, offset: int) -> None:
-        """Copy what will be cut: somebody may want to look at it; nothing depends on it."""
-        with contextlib.suppress(OSError), self._path.open("rb") as file:
-            file.seek(offset)
-            with self._path.with_suffix(".cut").open("ab") as aside:
-                aside.write(file.read() + b"\n")
+    def _keep_aside(self, disk: Disk, offset: int) -> None:
+        """Copy what will be cut: somebody may want to look at it; no event depends on it."""
+        with contextlib.suppress(OSError):
+            unfinished = self._path.read_bytes()[offset:]
+            path = self._path.with_suffix(".cut")
+            aside = disk.open(path)
+            try:
+                # The power may have gone between the last copy and the cut.
+                if not path.read_bytes().endswith(unfinished):
+                    disk.append(aside, unfinished)
+                    disk.sync(aside)
+            finally:
+                disk.close(aside)
 
 
 class JournalTable(Table):

@@ -1,4 +1,4 @@
-"""The few things a journal does to the disk. Another one takes its place to see it fail or tell."""
+"""The few things that are done to the disk. Another one takes its place to see it fail or tell."""
 
 from __future__ import annotations
 
@@ -27,11 +27,18 @@ class Disk:
 
     def open(self, path: Path) -> int:
         """Open a file to be appended to, making it when it is not there; return its handle."""
-        is_new = not path.exists()
         file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o640)
-        if is_new:
+        try:
+            # Even if it is there: whoever made it may have been stopped before this.
             self.sync_folder(path.parent)
+        except OSError:
+            self.close(file)
+            raise
         return file
+
+    def create(self, path: Path) -> int:
+        """Make a new file, its owner's alone; return its handle. Its name may not last."""
+        return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
 
     def append(self, file: int, data: bytes) -> int:
         """Write at the end of a file; return how many bytes went in: fewer when it is full."""
@@ -45,6 +52,11 @@ class Disk:
     def cut(self, file: int, size: int) -> None:
         """Shorten a file to `size` bytes."""
         os.ftruncate(file, size)
+
+    def replace(self, file: Path, path: Path) -> None:
+        """Let a file take the name, and the place, of another of its folder, for good."""
+        file.replace(path)
+        self.sync_folder(path.parent)
 
     def close(self, file: int) -> None:
         """Let go of a file."""

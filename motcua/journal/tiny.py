@@ -11,8 +11,9 @@ from pathlib import Path
 from tinydb import TinyDB
 
 from motcua.journal.codec import to_document, to_record
-from motcua.journal.dayfile import TABLE, DayFileStorage, JournalTable, Scan
+from motcua.journal.dayfile import TABLE, DayFileStorage, JournalTable
 from motcua.journal.disk import Disk
+from motcua.journal.lines import Scan
 from motcua.office import Damage, JournalError
 from motcua.queue.record import Record
 

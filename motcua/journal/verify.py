@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from motcua.journal.codec import to_record
-from motcua.journal.dayfile import Scan
+from motcua.journal.lines import Scan
 from motcua.journal.tiny import TinyJournal
 from motcua.office import Damage
 from motcua.queue.day import Day

@@ -55,7 +55,7 @@ def test_a_damaged_line_is_passed_over_and_named_and_the_rest_serves(folder: Pat
     _spoil(folder, 3)
     journal = TinyJournal(folder)
     assert [record.seq for record in journal.read(MONDAY)] == [1, 2, 4, 5]
-    size = len((folder / f"{MONDAY}.jsonl").read_bytes().splitlines(keepends=True)[2])
+    size = len((folder / f"{MONDAY}.jsonl").read_bytes().splitlines()[2])
     [damage] = journal.damage
     assert damage == Damage(f"{MONDAY}.jsonl", 3, cut=False, bytes_lost=size, after=2, records=1)
     with open_office(TinyJournal(folder)).today() as day:
@@ -141,12 +141,64 @@ def test_an_empty_file_of_today_is_no_start_from_one(folder: Path) -> None:
     assert [record.seq for record in TinyJournal(folder).read(TUESDAY)] == [6, 7]
 
 
-def test_a_command_half_spoilt_in_the_middle_keeps_its_other_half(folder: Path) -> None:
+def test_a_command_half_spoilt_is_passed_over_whole(folder: Path) -> None:
     journal = TinyJournal(folder)
     journal.append([issue(1, left=1), issue(2)])
     journal.append([issue(3)])
-    _spoil(folder, 2)
-    assert [record.seq for record in TinyJournal(folder).read(MONDAY)] == [1, 3]
+    _spoil(folder, 1)
+    assert [record.seq for record in TinyJournal(folder).read(MONDAY)] == [3]
+
+
+@pytest.mark.parametrize("line", [1, 2, 3, 4, 5])
+@pytest.mark.parametrize("in_its_place", [b"X", b"\x8a", b"\x02", b""])
+def test_lines_that_ran_together_for_a_lost_newline_all_count(
+    folder: Path, line: int, in_its_place: bytes
+) -> None:
+    _four_visitors(folder)
+    path = folder / f"{MONDAY}.jsonl"
+    lines = path.read_bytes().splitlines(keepends=True)
+    lines[line - 1] = lines[line - 1][:-1] + in_its_place
+    path.write_bytes(b"".join(lines))
+    kept = 5 if in_its_place or line < 5 else 4
+    for _ in range(2):
+        journal = TinyJournal(folder)
+        assert [record.seq for record in journal.read(MONDAY)] == list(range(1, kept + 1))
+    assert _next_number(folder) == f"A{kept:03}"
+    assert _next_number(folder) == f"A{kept + 1:03}"
+    assert [record.seq for record in TinyJournal(folder).read(MONDAY)] == list(range(1, kept + 3))
+
+
+def test_a_torn_line_that_was_written_on_hides_none_of_those_after_it(folder: Path) -> None:
+    _four_visitors(folder)
+    path = folder / f"{MONDAY}.jsonl"
+    lines = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join([*lines[:3], lines[3][:100], lines[4]]))
+    journal = TinyJournal(folder)
+    assert [record.seq for record in journal.read(MONDAY)] == [1, 2, 3, 5]
+    name = f"{MONDAY}.jsonl"
+    assert journal.damage == [Damage(name, 4, cut=False, bytes_lost=100, after=3, records=1)]
+
+
+@pytest.mark.parametrize("block", [b"\0" * 4096, b"\xa5" * 4096, bytes(range(256)) * 16])
+def test_a_lost_last_block_is_no_torn_line_and_its_numbers_stay_given(
+    folder: Path, block: bytes
+) -> None:
+    office = open_office(TinyJournal(folder))
+    for _ in range(40):
+        office.execute(c.IssueTicket(service="A"))
+    office.stop()
+    path = folder / f"{MONDAY}.jsonl"
+    data = path.read_bytes()
+    start = len(data) // 4096 * 4096
+    spoilt = data[:start] + block[: len(data) - start]
+    path.write_bytes(spoilt)
+    for number in range(2):
+        assert _next_number(folder) > f"A{40 + number:03}"
+    assert path.read_bytes().startswith(spoilt + b"\n")
+    assert not path.with_suffix(".cut").exists()
+    journal = TinyJournal(folder)
+    assert [record.seq for record in journal.read(MONDAY)][-1] > 42
+    assert sum(damage.bytes_lost for damage in journal.damage) > len(data) - start - 100
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -176,7 +176,8 @@ def test_when_the_disk_refuses_half_way_importing_again_finishes(
 
 def test_what_is_left_of_a_damaged_journal_goes_out_and_in(tmp_path: Path) -> None:
     source, other = TinyJournal(tmp_path / "source"), TinyJournal(tmp_path / "other")
-    source.append([issue(1), issue(2, left=1), issue(3)])
+    for command in ([issue(1)], [issue(2)], [issue(3, left=1), issue(4)]):
+        source.append(command)
     source.close()
     path = tmp_path / "source" / f"{MONDAY}.jsonl"
     path.write_bytes(path.read_bytes()[:-3] + b"??\n")
