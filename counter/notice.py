@@ -14,7 +14,10 @@ from motcua.refusals import STATUS
 if TYPE_CHECKING:
     from motcua.queue.errors import QueueError
 
-UNRECORDED = "Nothing can be recorded now, so nothing was done. Please tell the administrator."
+UNRECORDED = (
+    "Nothing was recorded, so nothing was done: the disk is full or cannot be written. Please tell"
+    " the administrator; press again when it works."
+)
 _REQUEST_ID = re.compile(r"[\w.:-]{1,80}")
 
 

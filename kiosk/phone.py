@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, abort, g, render_template, session
+from flask import Blueprint, abort, g, render_template, request, session
 
 from motcua import web
 from motcua.access import Role
 from motcua.kiosk.standing import Standing, standing
+from motcua.office import JournalError
 from motcua.queue.commands import CancelTicket, ReturnTicket
 from motcua.queue.errors import QueueError
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
     from motcua.office import Office
     from motcua.queue.commands import Command
+
+logger = logging.getLogger(__name__)
 
 
 def phone_blueprint(office: Office) -> Blueprint:
@@ -58,6 +62,13 @@ def phone_blueprint(office: Office) -> Blueprint:
     def not_today(_: HTTPException) -> tuple[str, int]:
         """Tell the holder of an old or unknown link."""
         return render_template("phone/unknown.html"), 404
+
+    @blueprint.errorhandler(JournalError)
+    def not_recorded(error: JournalError) -> tuple[str, int]:
+        """Tell that the wish was not recorded, and that the number stands."""
+        logger.error("the journal could not be written: %s", error)
+        ticket_id = (request.view_args or {})["ticket_id"]
+        return render_template("phone/unrecorded.html", ticket_id=ticket_id), 503
 
     return blueprint
 

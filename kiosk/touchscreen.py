@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+_SORRY = "Sorry, this machine cannot record anything right now."
+_UNDONE = "No number was given, nothing was printed. Please tell the staff, or try again shortly."
+
 
 def kiosk_blueprint(
     office: Office,
@@ -103,5 +106,6 @@ def _add_refusals(blueprint: Blueprint, panel: Panel) -> None:
     @blueprint.errorhandler(JournalError)
     def not_recorded(error: JournalError) -> tuple[str, int]:
         logger.error("the journal could not be written: %s", error)
-        sentence = "Nothing can be recorded now, so nothing was done. Please tell the staff."
-        return page(web.say(sentence), 503)
+        told = [web.say(_SORRY), web.say(_UNDONE)]
+        kept = {name: text for name, text in request.form.items() if name != "csrf_token"}
+        return panel.page("unrecorded.html", told, told=told, kept=kept), 503

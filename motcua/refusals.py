@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import logging
+from errno import EDQUOT, EFBIG, EIO, ENOSPC, EROFS
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from flask import Response, current_app, g, jsonify, make_response, render_template
+from flask import Response, current_app, g, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, Unauthorized
 
@@ -40,6 +43,11 @@ HTTP_REFUSALS: dict[int, tuple[str, str]] = {
 }
 """Status → code and sentence of refusals that no rule of the queue made."""
 _UNKNOWN = ("request.refused", "The request was refused.")
+_DEFECT = ("server.defect", "Something went wrong here; the staff can see it.")
+_OF_THE_SERVER = {431: 413, 501: 400}
+"""Status the web server gives → status of the contract."""
+_DISK_ERRORS = (ENOSPC, EDQUOT, EFBIG, EROFS, EIO)
+"""What a disk says that is full, broken, or mounted to be read only."""
 
 
 class Refusal(Exception):  # noqa: N818 - it is an answer, not a fault
@@ -59,10 +67,19 @@ def install(app: Flask) -> None:
     app.register_error_handler(QueueError, _queue_error)
     app.register_error_handler(Refusal, _refusal)
     app.register_error_handler(JournalError, _journal_error)
+    app.register_error_handler(OSError, _disk_error)
     app.register_error_handler(PrinterError, _printer_error)
     app.register_error_handler(CSRFError, _csrf_error)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _defect)
+
+
+def unreadable(status: int) -> tuple[str, bytes]:
+    """Return status line and JSON of the answer to a request that never reaches the app."""
+    told = HTTPStatus(_OF_THE_SERVER.get(status, status))
+    code, message = HTTP_REFUSALS.get(told, _DEFECT if told >= HTTPStatus(500) else _UNKNOWN)
+    body = {"error": {"code": code, "message": message, "details": {}}}
+    return f"{told.value} {told.phrase}", json.dumps(body).encode()
 
 
 def _queue_error(error: QueueError) -> Response:
@@ -77,6 +94,15 @@ def _journal_error(error: JournalError) -> Response:
     logger.error("the journal could not be written: %s", error)
     sentence = "Nothing can be recorded now, so nothing was done. Please tell the staff."
     return _answer(503, "journal.unavailable", sentence, {})
+
+
+def _disk_error(error: OSError) -> Response:
+    """Tell of a disk that keeps nothing: what is not in the journal is written whole or not."""
+    if error.errno not in _DISK_ERRORS:
+        return _defect(error)
+    logger.error("nothing can be written: %s", error)
+    sentence = "The disk is full or cannot be written, so nothing was changed. Please make room."
+    return _answer(503, "disk.unavailable", sentence, {})
 
 
 def _printer_error(error: PrinterError) -> Response:
@@ -103,7 +129,7 @@ def _http_error(error: HTTPException) -> Response:
 def _defect(error: Exception) -> Response:
     """Tell of a defect of ours; the log has the trace."""
     logger.error("a request failed", exc_info=error)
-    return _answer(500, "server.defect", "Something went wrong here; the staff can see it.", {})
+    return _answer(500, *_DEFECT, {})
 
 
 def _answer(status: int, code: str, sentence: str, details: dict[str, Detail]) -> Response:
@@ -114,8 +140,17 @@ def _answer(status: int, code: str, sentence: str, details: dict[str, Detail]) -
         body: dict[str, Any] = {"code": code, "message": message, "details": details}
         response = jsonify({"error": body})
     else:
-        response = make_response(render_template("refusal.html", code=code, message=message))
+        page = render_template("refusal.html", code=code, message=message, back=_sent_from())
+        response = make_response(page)
     response.status_code = status
     if status in (429, 503):
         response.headers["Retry-After"] = str(_RETRY_AFTER_S)
     return response
+
+
+def _sent_from() -> str:
+    """Return the page whose form was refused; empty when no form of ours was."""
+    page, ours = request.referrer or "", request.host_url
+    if request.method != "POST" or not page.startswith(ours):
+        return ""
+    return "/" + page.removeprefix(ours).lstrip("/")
