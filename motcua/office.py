@@ -14,7 +14,7 @@ from threading import Condition, Lock, RLock, local
 from typing import TYPE_CHECKING, Protocol
 
 from motcua.queue.commands import CloseDay
-from motcua.queue.dating import learnt, opening, stand
+from motcua.queue.dating import day_at, learnt, opening, stand
 from motcua.queue.day import Answer, Day
 from motcua.queue.decide import closing, decide
 from motcua.queue.errors import QueueError, check_text
@@ -236,8 +236,7 @@ class Office:
 
     def _day_for(self, at: Moment) -> Day:
         """Return the running day, or an empty one when it is over."""
-        name = stand(self._day, at, self._rules.hours).day
-        return self._day if self._day.date == name else Day(name, seq=self._day.seq)
+        return day_at(self._day, at, self._rules.hours)
 
     def _begin(self, at: Moment) -> None:
         """End the last day, then open today's."""

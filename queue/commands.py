@@ -133,3 +133,8 @@ class UndoAct(CounterCommand):
 @dataclass(frozen=True, slots=True)
 class CloseDay(Command):
     """End the business day; whoever still waits is counted as not served."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmClock(Command):
+    """Say that the box's clock is right by now, though it stands before what was recorded."""

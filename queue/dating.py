@@ -20,11 +20,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from motcua.queue.day import Day
 from motcua.queue.events import ClockStepped, DayDated, DayOpened
 from motcua.queue.moment import wall_at
 
 if TYPE_CHECKING:
-    from motcua.queue.day import Day
     from motcua.queue.events import Event
     from motcua.queue.hours import Hours
     from motcua.queue.moment import Moment
@@ -55,6 +55,15 @@ def stand(day: Day, at: Moment, hours: Hours) -> Standing:
         following = (date.fromisoformat(day.date) + timedelta(days=1)).isoformat()
         return Standing(max(today, following), today if here else NO_DATE)
     return Standing(day.date, here)
+
+
+def day_at(day: Day, at: Moment, hours: Hours) -> Day:
+    """Return the day `at` belongs to: `day`, or an empty one when that is over."""
+    today = stand(day, at, hours)
+    if day.date == today.day:
+        return day
+    known = {} if today.date == today.day else {at.boot: today.date}
+    return Day(today.day, seq=day.seq, dates=known)
 
 
 def opening(today: Standing) -> list[Event]:

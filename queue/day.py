@@ -143,14 +143,14 @@ class Day:
 
     @property
     def latest_date(self) -> str:
-        """The latest boot's calendar date, as far as one is known; else the day's name."""
-        known = (self.dates.get(boot, self.date) for boot in reversed(self.begun))
+        """The calendar date it has come to, as far as one is known; else its name."""
+        known = (self.date_of(boot) for boot in reversed(self.begun or self.dates))
         return next(filter(None, known), self.date)
 
     @property
     def dated(self) -> bool:
-        """Whether the calendar date is known by now."""
-        return self.date_of(next(reversed(self.begun), "")) != ""
+        """Whether its calendar date is known by now."""
+        return self.date_of(next(reversed(self.begun or self.dates), "")) != ""
 
     def true_s(self, moment: Moment) -> float:
         """Return `moment` in seconds since the epoch, corrected by what was learnt later."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from motcua.queue import commands as c
 from motcua.queue import desk
 from motcua.queue import events as e
+from motcua.queue.dating import NO_DATE, stand
 from motcua.queue.doors import gives_numbers
 from motcua.queue.errors import QueueError, check_text
 from motcua.queue.estimate import estimate
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from motcua.queue.procedure import Procedure
     from motcua.queue.rules import Rules
 
+_AFTER_THE_CLOSE = (c.GiveFeedback, c.GiveReferral, c.ConfirmClock)
 _RATINGS = (1, 2, 3)
 _KIOSK_CHARS = 40
 
@@ -43,7 +45,7 @@ def decide(day: Day, command: c.Command, at: Moment, rules: Rules, fresh_id: str
     Raises:
         QueueError: the rules refuse it; nothing has changed.
     """
-    if day.closed and not isinstance(command, c.GiveFeedback | c.GiveReferral):
+    if day.closed and not isinstance(command, _AFTER_THE_CLOSE):
         raise QueueError("day.closed", "This business day is closed.")
     return _DECIDE[type(command)](Situation(day, rules, at, fresh_id), command)
 
@@ -157,6 +159,13 @@ def _close_day(given: Situation, _: c.CloseDay) -> list[e.Event]:
     return closing(given.day)
 
 
+def _confirm(given: Situation, _: c.ConfirmClock) -> list[e.Event]:
+    hours = given.rules.hours
+    if stand(given.day, given.at, hours).date != NO_DATE:
+        raise QueueError("clock.known", "Nothing speaks against the clock.")
+    return [e.DayDated(hours.date(given.at.wall).isoformat())]
+
+
 def closing(day: Day) -> list[e.Event]:
     """Return the events that end a day, whatever is still open.
 
@@ -182,5 +191,6 @@ _DECIDE: dict[type[c.Command], Callable[[Situation, Any], list[e.Event]]] = {
     c.GiveReferral: _refer,
     c.GiveFeedback: _rate,
     c.CloseDay: _close_day,
+    c.ConfirmClock: _confirm,
     **desk.DECIDE,
 }

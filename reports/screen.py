@@ -78,9 +78,9 @@ def reports_blueprint(office: Office, archive: Archive, centre: Centre) -> Bluep
 
 
 def _today(office: Office) -> tuple[date, int]:
-    """Return the running day and the number of its last event."""
+    """Return today's date and the number of the last event."""
     with office.today() as day:
-        return date.fromisoformat(day.date), day.seq
+        return date.fromisoformat(day.latest_date), day.seq
 
 
 def _wording(office: Office) -> Wording:

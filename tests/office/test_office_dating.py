@@ -319,6 +319,30 @@ def test_a_clock_known_to_be_wrong_does_not_close_the_doors(
         _take(office)
 
 
+def test_somebody_who_looks_at_a_calendar_can_say_that_the_clock_is_right(
+    journal: MemoryJournal,
+) -> None:
+    clock = SetClock(EIGHT + 4 * _YEAR)
+    office = open_office(journal, clock)
+    _take(office)
+    with pytest.raises(QueueError) as refusal:
+        office.execute(c.ConfirmClock())
+    assert refusal.value.code == "clock.known"
+    office.execute(c.CloseDay())
+    office.stop()
+    clock.reboot("put right while it was off", -4 * 365 * 86400)
+    again = open_office(journal, clock)
+    with again.today() as day:
+        assert (day.dated, day.tickets) == (False, {})
+    again.execute(c.ConfirmClock())
+    assert _take(again) == "A001"
+    with again.today() as day:
+        assert (day.dated, day.latest_date) == (True, MONDAY)
+    clock.advance(24 * 3600)
+    assert _take(again) == "A001"
+    assert list(_reported(journal))[-2:] == [MONDAY, TUESDAY]
+
+
 _DEEDS = st.one_of(
     st.tuples(st.just("wait"), st.integers(1, 40_000)),
     st.tuples(st.just("step"), st.integers(-400_000, 400_000)),
