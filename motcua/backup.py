@@ -1,184 +1,176 @@
-"""A centre in one file: taken while it serves, checked before it is put back.
+"""A centre is copied into one file while it serves.
 
-The file is a ZIP with `manifest.json` first: the checksum of every other member. Day files only
-grow, so a copy cut at its last whole line is a true earlier state.
+Only the last day's file grows, and only at its end. So all days before it, and of the last one
+what is whole, are a true earlier state: everything that was acknowledged when the copy began, and
+nothing torn.
 """
 
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
-import shutil
-import tempfile
+import stat
 import zipfile
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import BinaryIO, Final
 
 import msgspec
 
 import motcua
-from motcua.journal.tiny import TinyJournal
+from motcua.backup_file import (
+    CHUNK_BYTES,
+    DAY_FILE,
+    FORM,
+    MANIFEST,
+    BackupError,
+    Manifest,
+    Step,
+    check,
+    stays_inside,
+)
+from motcua.home import Home, replacing
+from motcua.journal.lines import Scan
+from motcua.queue.moment import Moment
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+logger = logging.getLogger(__name__)
 
-    from motcua.home import Home
-    from motcua.queue.moment import Moment
-
-_MANIFEST = "manifest.json"
-_FORM = 1
-_FILES = ("centre.toml", "procedures.csv", "access.json", "secret")
-_FOLDERS = ("journal", "translations", "voices")
-
-
-class BackupError(Exception):
-    """A backup cannot be taken or put back; the sentence says why. Nothing was changed."""
-
-
-class Manifest(msgspec.Struct, frozen=True):
-    """What a backup holds."""
-
-    form: int
-    version: str
-    taken_at: str
-    last_seq: int
-    """Number of the last event in it."""
-    files: dict[str, str]
-    """Path in the home → SHA-256."""
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """A backup against the home it would replace."""
-
-    backup_seq: int
-    home_seq: int
-
-    @property
-    def home_is_newer(self) -> bool:
-        """Whether putting the backup back would lose events."""
-        return self.home_seq > self.backup_seq
+_MADE_AGAIN: Final = ("visits", "slips", "cache")
+SENTENCES: Final = {
+    "unread": "Not all files of the centre can be read: see the log.",
+    "untrue": "What was written cannot be read back as it was: use another medium.",
+}
+"""Why a backup was not taken, in English, for translation."""
+_EFFORT: Final = 1
+"""Of 9: a copy every few hours must not take the processor from those who wait."""
 
 
 def take(home: Home, file: Path, at: Moment) -> Manifest:
     """Write a backup of `home` to `file`, replacing it only when the new one is whole.
 
     Raises:
-        BackupError: there is no centre in the home.
+        BackupError: there is no centre in the home, or what was written does not read as it should.
+        OSError: the disk refused; `file` is as it was.
     """
     if not home.centre.exists():
         message = f"There is no centre in {home.path}: nothing to back up."
         raise BackupError(message)
-    handle, name = tempfile.mkstemp(dir=file.resolve().parent, prefix=f".{file.name}.")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as target:
-            manifest = _write(home, target, at)
-            target.flush()
-            os.fsync(target.fileno())
-        temporary.replace(file)
-    finally:
-        temporary.unlink(missing_ok=True)
-    return manifest
+    with replacing(file) as target:
+        return write(home, target, at, leave_out=file.resolve())
 
 
-def restore(home: Home, file: Path, *, force: bool = False) -> Manifest:
-    """Check the backup in `file`, then put it in the place of `home`.
+def write(
+    home: Home,
+    target: BinaryIO,
+    at: Moment,
+    step: Step = lambda: None,
+    leave_out: Path | None = None,
+) -> Manifest:
+    """Write a backup of `home`, which may be serving, to an open file, and read it back.
 
-    What was there is kept beside it, in a folder whose name ends in `.before-restore`.
+    Holds no more than a piece of a file in memory.
 
     Args:
-        home: the centre to replace; nobody may be serving it.
-        file: a backup.
-        force: replace events that are newer than the backup's.
+        home: the centre.
+        target: a file under a name, open for reading and writing.
+        at: when, for the manifest.
+        step: called every now and then; may raise to give up.
+        leave_out: a file of the home that is no part of the centre: the backup itself.
 
     Raises:
-        BackupError: the file is damaged or no backup, or the home is newer.
+        BackupError: a file of the centre cannot be read, or the written one not as it should.
+        OSError: the disk refused.
     """
-    home.path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=home.path.parent, prefix=".restore-") as folder:
-        unpacked = Path(folder) / "home"
-        manifest = _unpack(file, unpacked)
-        compared = Comparison(_last_seq(unpacked / "journal"), _last_seq(home.journal))
-        if compared.backup_seq != manifest.last_seq:
-            message = f"{file.name}: its journal does not read as its manifest says."
-            raise BackupError(message)
-        if compared.home_is_newer and not force:
-            message = (
-                f"The centre has events up to {compared.home_seq}, the backup only up to "
-                f"{compared.backup_seq}: add --force to give up the newer ones."
-            )
-            raise BackupError(message)
-        _put(unpacked, home.path)
+    paths = {
+        path.relative_to(home.path).as_posix(): path
+        for path in _contents(home)
+        if path != leave_out
+    }
+    ends, last_seq = _growing_ends(home.path, list(paths))
+    sums = {}
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=_EFFORT) as archive:
+        for name, path in paths.items():
+            sums[name] = _add(archive, path, name, ends.get(name), step)
+        manifest = Manifest(FORM, motcua.__version__, at.wall.isoformat(), last_seq, sums)
+        archive.writestr(MANIFEST, msgspec.json.encode(manifest))
+    _read_back(target, step)
     return manifest
 
 
-def _write(home: Home, target: object, at: Moment) -> Manifest:
-    files = dict(_contents(home))
-    sums = {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
-    with tempfile.TemporaryDirectory() as folder:
-        journal = Path(folder)
-        for path, data in files.items():
-            if path.startswith("journal/"):
-                (journal / Path(path).name).write_bytes(data)
-        last_seq = _last_seq(journal)
-    manifest = Manifest(_FORM, motcua.__version__, at.wall.isoformat(), last_seq, sums)
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:  # type: ignore[call-overload]
-        archive.writestr(_MANIFEST, msgspec.json.encode(manifest))
-        for path, data in files.items():
-            archive.writestr(path, data)
-    return manifest
+def last_seq(home: Path) -> int:
+    """Return the number of the last event of the home at `home`, 0 when there is none."""
+    names = sorted(f"journal/{path.name}" for path in (home / "journal").glob("*.jsonl"))
+    return _growing_ends(home, names)[1]
 
 
-def _contents(home: Home) -> Iterator[tuple[str, bytes]]:
-    for name in _FILES:
-        if (home.path / name).is_file():
-            yield name, (home.path / name).read_bytes()
-    for folder in _FOLDERS:
-        for path in sorted((home.path / folder).rglob("*")):
-            if path.is_file():
-                data = path.read_bytes()
-                whole = data[: data.rfind(b"\n") + 1] if path.suffix == ".jsonl" else data
-                yield path.relative_to(home.path).as_posix(), whole
+def _contents(home: Home) -> list[Path]:
+    """Return all of a home but what is made again, what is being written, and other backups."""
+    return sorted(
+        path
+        for path in home.path.rglob("*")
+        if path.is_file() and path.suffix != ".zip" and _is_kept(path.relative_to(home.path))
+    )
 
 
-def _unpack(file: Path, folder: Path) -> Manifest:
-    """Unpack into `folder`, checking every member against the manifest."""
+def _is_kept(path: Path) -> bool:
+    hidden = any(part[0] == "." for part in path.parts)
+    return path.parts[0] not in _MADE_AGAIN and not hidden and stays_inside(path.as_posix())
+
+
+def _growing_ends(home: Path, names: list[str]) -> tuple[dict[str, int], int]:
+    """Return how far the days are whole that may be growing, and the number of the last event."""
+    ends = {}
+    for name in reversed([name for name in names if DAY_FILE.fullmatch(name)]):
+        scan = Scan(home / name)
+        with _reading(scan.path):
+            for _ in scan.documents():
+                pass
+        ends[name] = scan.kept_bytes
+        if scan.last_seq:
+            return ends, scan.last_seq
+    return ends, 0
+
+
+def _add(archive: zipfile.ZipFile, path: Path, name: str, end: int | None, step: Step) -> str:
+    """Add a file up to `end` bytes, else as long as it is now; return its checksum."""
+    digest = hashlib.sha256()
+    with _reading(path):
+        state = path.stat()
+    info = zipfile.ZipInfo(name)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    info.external_attr = stat.S_IMODE(state.st_mode) << 16
+    with archive.open(info, "w") as member:
+        for piece in _pieces(path, state.st_size if end is None else end):
+            step()
+            digest.update(piece)
+            member.write(piece)
+    return digest.hexdigest()
+
+
+def _pieces(path: Path, left: int) -> Iterator[bytes]:
+    with _reading(path), path.open("rb") as source:
+        while left and (piece := source.read(min(left, CHUNK_BYTES))):
+            yield piece
+            left -= len(piece)
+
+
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
     try:
-        with zipfile.ZipFile(file) as archive:
-            manifest = msgspec.json.decode(archive.read(_MANIFEST), type=Manifest)
-            for path, digest in manifest.files.items():
-                data = archive.read(path)
-                if hashlib.sha256(data).hexdigest() != digest or ".." in Path(path).parts:
-                    message = f"{file.name} is damaged: {path} is not what was backed up."
-                    raise BackupError(message)
-                target = folder / path
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_bytes(data)
-    except (zipfile.BadZipFile, KeyError, msgspec.MsgspecError, EOFError) as error:
-        message = f"{file.name} is no backup of Motcua, or it is damaged."
-        raise BackupError(message) from error
-    return manifest
+        yield
+    except OSError as error:
+        logger.exception("%s cannot be read", path)
+        raise BackupError(SENTENCES["unread"]) from error
 
 
-def _last_seq(journal: Path) -> int:
-    """Return the number of the last event in a folder of day files, 0 when there is none."""
-    if not journal.is_dir():
-        return 0
-    book = TinyJournal(journal)
-    days = book.days()
-    return max((record.seq for record in book.read(days[-1])), default=0) if days else 0
-
-
-def _put(unpacked: Path, home: Path) -> None:
-    kept = home.with_name(f"{home.name}.before-restore")
-    if home.exists():
-        shutil.rmtree(kept, ignore_errors=True)
-        home.rename(kept)
-    unpacked.rename(home)
-    handle = os.open(home.parent, os.O_RDONLY)
+def _read_back(target: BinaryIO, step: Step) -> None:
+    """Check what the medium kept, not what the memory still holds of it."""
+    target.flush()
+    os.fsync(target.fileno())
+    os.posix_fadvise(target.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        check(Path(target.name), step=step)
+    except BackupError as error:
+        raise BackupError(SENTENCES["untrue"]) from error

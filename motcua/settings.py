@@ -30,6 +30,13 @@ if TYPE_CHECKING:
 _Letter = Annotated[str, Meta(pattern=r"^[A-ZĐ]$")]
 _ShiftText = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$")]
 _WORKDAY: tuple[_ShiftText, ...] = ("07:30-11:30", "13:30-17:00")
+_PRINTER_NEEDS = {
+    "network": {"host": '"192.168.1.50"'},
+    "usb": {"vendor_id": "0x04b8", "product_id": "0x0e15"},
+    "serial": {"path": '"/dev/ttyUSB0"'},
+    "file": {"path": '"/dev/usb/lp0"'},
+}
+"""Kind of a printer → what it cannot be found without, with an example of each."""
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -89,9 +96,9 @@ class PrinterSection(_Section, frozen=True):
     host: str = ""
     port: Annotated[int, Meta(ge=1, le=65535)] = 9100
     path: str = ""
-    vendor_id: int = 0
-    product_id: int = 0
-    baud: int = 9600
+    vendor_id: Annotated[int, Meta(ge=0, le=0xFFFF)] = 0
+    product_id: Annotated[int, Meta(ge=0, le=0xFFFF)] = 0
+    baud: Annotated[int, Meta(ge=1200, le=921600)] = 9600
     timeout_s: Annotated[float, Meta(gt=0, le=30)] = 4.0
 
 
@@ -99,9 +106,11 @@ class KioskSection(_Section, frozen=True):
     """A touch screen."""
 
     name: str = "sanh"
-    printer: str = "kiosk"
+    printer: str = ""
     screen_width_mm: Annotated[int, Meta(ge=100, le=3000)] = 476
     idle_s: Annotated[int, Meta(ge=20, le=600)] = 60
+    burst: Annotated[int, Meta(ge=1, le=1000)] = 30
+    pace_s: Annotated[int, Meta(ge=0, le=60)] = 5
 
 
 class BoardSection(_Section, frozen=True):
@@ -131,6 +140,15 @@ class ServerSection(_Section, frozen=True):
     trust_loopback: bool = True
 
 
+class BackupSection(_Section, frozen=True):
+    """Copies of the whole centre on a second medium."""
+
+    folder: Annotated[str, Meta(pattern=r"^(/.+)?$")] = ""
+    every_h: Annotated[float, Meta(ge=0.5, le=168)] = 4
+    keep: Annotated[int, Meta(ge=2, le=1000)] = 30
+    warn_days: Annotated[float, Meta(gt=0, le=60)] = 3
+
+
 class Centre(_Section, frozen=True):
     """The whole file."""
 
@@ -149,6 +167,7 @@ class Centre(_Section, frozen=True):
     kiosk: tuple[KioskSection, ...] = (KioskSection(),)
     board: tuple[BoardSection, ...] = (BoardSection(),)
     voice: VoiceSection = VoiceSection()
+    backup: BackupSection = BackupSection()
     server: ServerSection = ServerSection()
 
     def printers(self) -> list[PrinterSettings]:
@@ -236,11 +255,32 @@ def _agree(name: str, centre: Centre) -> None:
         if twice:
             message = f"{name}: {word} {twice[0]} stands twice: keep one."
             raise SettingsError(message)
+    _agree_on_paper(name, centre)
     try:
         centre.rules({})
     except (ZoneInfoNotFoundError, ValueError) as error:
         message = f"{name}: {error}."
         raise SettingsError(message) from error
+
+
+def _agree_on_paper(name: str, centre: Centre) -> None:
+    """Refuse a printer that cannot be found, and a kiosk that prints on none there is."""
+    for printer in centre.printer:
+        for key, example in _PRINTER_NEEDS.get(printer.kind, {}).items():
+            if not getattr(printer, key):
+                message = (
+                    f"{name}: printer {printer.name} of kind {printer.kind} has no {key}: "
+                    f"write it down, such as {key} = {example}."
+                )
+                raise SettingsError(message)
+    printers = [printer.name for printer in centre.printer]
+    for kiosk in centre.kiosk:
+        if kiosk.printer and kiosk.printer not in printers:
+            message = (
+                f"{name}: kiosk {kiosk.name} names printer {kiosk.printer}: "
+                f"there is only {', '.join(printers)}."
+            )
+            raise SettingsError(message)
 
 
 def _shifts(texts: tuple[str, ...]) -> tuple[Shift, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from motcua import backup as backups
+from motcua.backup import take
 from motcua.cli.options import existing, home_option, told
 from motcua.clock import SystemClock
 from motcua.journal.tiny import TinyJournal
@@ -48,20 +48,25 @@ def export_journal(file: Path, home: Home) -> None:
     from motcua.journal.exchange import export
 
     with told():
-        count = export(TinyJournal(existing(home).journal), file)
+        kept = TinyJournal(existing(home).journal)
+        count = export(kept, file)
     click.echo(f"{count} records written to {file}")
+    if kept.damage:
+        places = f"{len(kept.damage)} damaged places were left out"
+        click.echo(f"{places}: see motcua journal verify", err=True)
 
 
 @journal.command("import")
 @_read_file
+@click.option("--gaps", is_flag=True, help="Take what is left of a damaged journal.")
 @home_option
-def import_journal(file: Path, home: Home) -> None:
+def import_journal(file: Path, home: Home, *, gaps: bool) -> None:
     """Read records from FILE; those already there are passed over."""
     from motcua.journal.exchange import import_
 
     with told(), home.owned():
         home.prepare()
-        count = import_(TinyJournal(home.journal), file)
+        count = import_(TinyJournal(home.journal), file, gaps=gaps)
     click.echo(f"{count} records added from {file}")
 
 
@@ -71,16 +76,20 @@ def import_journal(file: Path, home: Home) -> None:
 def backup(file: Path, home: Home) -> None:
     """Write the whole centre to FILE, while it serves."""
     with told():
-        manifest = backups.take(home, file, SystemClock().now())
+        manifest = take(home, file, SystemClock().now())
     click.echo(f"{len(manifest.files)} files up to event {manifest.last_seq} are in {file}")
 
 
 @click.command()
 @_read_file
-@click.option("--force", is_flag=True, help="Replace events newer than the backup's.")
+@click.option("--force", is_flag=True, help="Give up events that the backup has not.")
 @home_option
 def restore(file: Path, home: Home, *, force: bool) -> None:
     """Check the backup FILE, then put it in the centre's place."""
-    with told(), home.owned():
-        manifest = backups.restore(home, file, force=force)
+    from motcua.restoration import restore as put_back
+
+    with told():
+        manifest = put_back(home, file, force=force)
     click.echo(f"{home.path} is as it was at {manifest.taken_at}, event {manifest.last_seq}")
+    if home.replaced.exists():
+        click.echo(f"What was there before lies in {home.replaced}")

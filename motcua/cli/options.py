@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from motcua.access import AccessError
-from motcua.backup import BackupError
+from motcua.backup_file import BackupError
 from motcua.catalogue import Catalogue, CatalogueError
 from motcua.cli import InputError
 from motcua.home import Home, HomeBusyError

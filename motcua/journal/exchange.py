@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
@@ -11,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from motcua.home import replacing
 from motcua.journal.codec import to_document, to_record
 from motcua.office import Journal, JournalError
 from motcua.queue.record import Record
@@ -21,29 +21,33 @@ class ExchangeError(JournalError):
 
 
 def export(journal: Journal, file: Path) -> int:
-    """Write every record to `file`, replacing it; return how many.
+    """Write every sound record to `file`, replacing it when all are written; return how many.
 
     Raises:
-        OSError: the file cannot be written.
+        OSError: the file cannot be written; it is as it was.
     """
     count = 0
-    with file.open("wb") as lines:
+    with replacing(file) as lines:
         for day in journal.days():
-            for record in journal.read(day):
-                lines.write(msgspec.json.encode(to_document(record)) + b"\n")
-                count += 1
-        lines.flush()
-        os.fsync(lines.fileno())
+            for command in _commands(journal.read(day)):
+                lines.writelines(msgspec.json.encode(to_document(one)) + b"\n" for one in command)
+                count += len(command)
     return count
 
 
-def import_(journal: Journal, file: Path) -> int:
+def import_(journal: Journal, file: Path, *, gaps: bool = False) -> int:
     """Add the records of `file` that the journal has not; return how many.
 
     1. Read the whole file; refuse it if a line is no record or out of order.
     2. Compare with what is there: the same record is passed over, another one under the same number
-       is refused, and so is one that would have to be written before records already there.
+       is refused, and so is one that would have to be written before records already there, or
+       after records that neither has.
     3. Only then write, a command at a time. If the disk refuses half-way, import again.
+
+    Args:
+        journal: is added to.
+        file: as `export` writes it.
+        gaps: take what is left of a damaged journal: numbers may be missing.
 
     Raises:
         ExchangeError: the file is not fit; nothing was written.
@@ -54,12 +58,12 @@ def import_(journal: Journal, file: Path) -> int:
     for day, records in _by_day(file):
         new = _new(journal, day, records)
         if new:
-            seqs[day] = (new[0].seq, new[-1].seq)
-    _check_neighbours(journal, file, seqs)
+            seqs[day] = [record.seq for record in new]
+    _check_neighbours(journal, file, seqs, gaps=gaps)
     return sum(_add(journal, _new(journal, day, records)) for day, records in _by_day(file))
 
 
-def _add(journal: Journal, records: Sequence[Record]) -> int:
+def _add(journal: Journal, records: list[Record]) -> int:
     for command in _commands(records):
         journal.append(command)
     return len(records)
@@ -115,30 +119,50 @@ def _new(journal: Journal, day: str, records: Iterator[Record]) -> list[Record]:
     return new
 
 
-def _check_neighbours(journal: Journal, file: Path, new: dict[str, tuple[int, int]]) -> None:
-    """Refuse records whose numbers other days already have."""
+def _check_neighbours(
+    journal: Journal, file: Path, new: dict[str, list[int]], *, gaps: bool
+) -> None:
+    """Refuse records whose numbers other days already have, or before which some are missing."""
     last_seq, last_day = 0, ""
     for day in sorted({*journal.days(), *new}):
-        seqs = [*(record.seq for record in journal.read(day)), *new.get(day, ())]
+        known, added = [record.seq for record in journal.read(day)], new.get(day, [])
+        seqs = known + added
         if seqs and seqs[0] <= last_seq:
             raise ExchangeError(
                 f"{file.name}: {day} begins with event {seqs[0]}, but {last_day} goes up to "
                 f"{last_seq}: this file comes from another centre."
             )
+        if added and not gaps:
+            _check_gaps(file, known[-1] if known else last_seq, added)
         last_seq, last_day = (seqs[-1], day) if seqs else (last_seq, last_day)
 
 
-def _commands(records: Sequence[Record]) -> Iterator[list[Record]]:
+def _check_gaps(file: Path, last_seq: int, seqs: list[int]) -> None:
+    for seq in seqs:
+        if seq > last_seq + 1:
+            missing = f"event {seq - 1}" if seq == last_seq + 2 else f"{last_seq + 1}–{seq - 1}"
+            raise ExchangeError(
+                f"{file.name} goes from event {last_seq} to {seq}, and the journal has no "
+                f"{missing} either: add --gaps if damage took what is missing."
+            )
+        last_seq = seq
+
+
+def _commands(records: Iterable[Record]) -> Iterator[list[Record]]:
     """Yield the records a command at a time.
 
-    The end of a command may be lost in the journal the file was made from: what is left of it is
-    whole from now on.
+    The end of a command may be lost, in a damaged journal or a file that was cut: what is left of
+    it is whole from now on.
     """
     command: list[Record] = []
     for record in records:
-        command.append(record)
-        if not record.left:
-            yield command
+        if command and (record.seq, record.left) != (command[-1].seq + 1, command[-1].left - 1):
+            yield _whole(command)
             command = []
+        command.append(record)
     if command:
-        yield [*command[:-1], replace(command[-1], left=0)]
+        yield _whole(command)
+
+
+def _whole(command: list[Record]) -> list[Record]:
+    return [*command[:-1], replace(command[-1], left=0)]

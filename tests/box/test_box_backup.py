@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from motcua.app import open_box
-from motcua.backup import BackupError, restore, take
+from motcua.backup import take
+from motcua.backup_file import BackupError
 from motcua.clock import SetClock
 from motcua.home import Home
 from motcua.queue.commands import IssueTicket
+from motcua.restoration import restore
 
 
 def issue(home: Home, clock: SetClock, count: int) -> int:

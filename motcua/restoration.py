@@ -1,0 +1,133 @@
+"""A backup takes the place of a centre: checked first, compared, and only then, all at once."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from motcua.backup import last_seq
+from motcua.backup_file import BackupError, Manifest, check, unpacked_bytes
+from motcua.home import Home
+from motcua.journal.tiny import TinyJournal
+from motcua.queue.record import Record
+
+_LOCK = ".lock"
+_MEGABYTE = 1024 * 1024
+_SPARE_BYTES = 16 * _MEGABYTE
+"""Left free on the disk beside what is unpacked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A backup against the home it would replace."""
+
+    backup_seq: int
+    home_seq: int
+    lost: int
+    """How many events of the home the backup has not."""
+    first_lost: Record | None
+
+    def refusal(self) -> str:
+        """Return why the backup should not replace the home unasked; empty when it may."""
+        if self.first_lost is None:
+            return ""
+        if self.first_lost.seq > self.backup_seq:
+            return (
+                f"The centre has events up to {self.home_seq}, the backup only up to "
+                f"{self.backup_seq}: add --force to give up the newer ones."
+            )
+        return (
+            f"The centre has {self.lost} events that the backup has not, from event "
+            f"{self.first_lost.seq} of {self.first_lost.day} on: the two went different ways. "
+            "Add --force to give up those of the centre."
+        )
+
+
+def restore(home: Home, file: Path, *, force: bool = False) -> Manifest:
+    """Check the backup in `file`, then put it in the place of `home`.
+
+    1. Unpack it beside the home, comparing every member with its checksum.
+    2. Compare its events with the home's.
+    3. Let the home make way (it stays as `home.replaced`), then put the backup there. When the
+       power goes between the two, the next start puts the old home back.
+
+    Args:
+        home: the centre to replace.
+        file: a backup.
+        force: replace events that the backup has not.
+
+    Raises:
+        BackupError: the file is damaged or no backup, or the home has events it has not.
+        HomeBusyError: the home is being served.
+        OSError: the disk refused. In all three cases the home is as it was.
+    """
+    with home.owned():
+        try:
+            manifest = _unpack(home, file)
+            compared = compare(home.restoring, home.path)
+            if compared.backup_seq != manifest.last_seq:
+                message = f"{file.name}: its journal does not read as its manifest says."
+                raise BackupError(message)
+            if not force and (refusal := compared.refusal()):
+                raise BackupError(refusal)
+            with Home(home.restoring).owned():
+                _put(home)
+        finally:
+            shutil.rmtree(home.restoring, ignore_errors=True)
+    return manifest
+
+
+def compare(backup: Path, home: Path) -> Comparison:
+    """Compare the events of an unpacked backup with those of a home; damage counts on no side."""
+    lost, first = 0, None
+    for day in _days(home / "journal"):
+        name = Path("journal") / f"{day}.jsonl"
+        if _begins(home / name, backup / name):
+            continue
+        known = {record.seq: record for record in _records(backup / "journal", day)}
+        for record in _records(home / "journal", day):
+            if known.get(record.seq) != record:
+                lost += 1
+                first = first or record
+    return Comparison(last_seq(backup), last_seq(home), lost, first)
+
+
+def _unpack(home: Home, file: Path) -> Manifest:
+    needed = unpacked_bytes(file) + _SPARE_BYTES
+    free = shutil.disk_usage(home.path).free
+    if needed > free:
+        message = (
+            f"{file.name} takes {needed // _MEGABYTE:,} MB when unpacked, but only "
+            f"{free // _MEGABYTE:,} MB are free: make room first."
+        )
+        raise BackupError(message)
+    return check(file, home.restoring)
+
+
+def _days(journal: Path) -> list[str]:
+    return TinyJournal(journal).days() if journal.is_dir() else []
+
+
+def _records(journal: Path, day: str) -> list[Record]:
+    return list(TinyJournal(journal).read(day)) if journal.is_dir() else []
+
+
+def _begins(part: Path, whole: Path) -> bool:
+    return whole.exists() and whole.read_bytes().startswith(part.read_bytes())
+
+
+def _put(home: Home) -> None:
+    os.sync()
+    if any(entry.name != _LOCK for entry in home.path.iterdir()):
+        shutil.rmtree(home.replaced, ignore_errors=True)
+        home.path.rename(home.replaced)
+    else:
+        shutil.rmtree(home.path)
+    try:
+        home.restoring.rename(home.path)
+    finally:
+        if not home.path.exists() and home.replaced.exists():
+            home.replaced.rename(home.path)
+    os.sync()
