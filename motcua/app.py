@@ -180,7 +180,9 @@ def _add_programs(app: Flask, box: Box) -> None:
     waits = waits_for_programs(box.archive, lambda: box.office.rules, box.centre)
     app.register_blueprint(live_blueprint(box.office, box.streams))
     app.register_blueprint(api_blueprint(box.office, catalogue, box.centre, waits))
-    app.register_blueprint(status_blueprint(box.office, box.streams, box.damage))
+    app.register_blueprint(
+        status_blueprint(box.office, box.streams, box.damage, box.paper.figures)
+    )
 
 
 def _add_screens(app: Flask, box: Box) -> None:

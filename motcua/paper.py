@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from motcua.counter.paper import Unprinted
 from motcua.kiosk.slip import Bilingual, ReferralSlip, Slip, after_cutoff, draw_slip
 from motcua.kiosk.slip_type import SlipFonts
+from motcua.printing.figures import printer_figures
 from motcua.printing.job import Job, JobRecord, JobState, Wish
 from motcua.printing.kinds import printer_from
 from motcua.printing.printer import PrinterError, PrinterStatus
@@ -22,7 +23,7 @@ from motcua.queue.ticket import State
 from motcua.words import ENGLISH, VIETNAMESE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from motcua.queue.procedure import Procedure
     from motcua.queue.record import Record
     from motcua.settings import Centre
+    from motcua.status import Figure
     from motcua.words import Words
 
 _STATES = {
@@ -221,6 +223,10 @@ class Paper:
         """Return how each printer said it is."""
         return {name: spooler.status for name, spooler in self._spoolers.items()}
 
+    def figures(self) -> Iterator[Figure]:
+        """Yield how the printers are, for those who watch the box."""
+        return printer_figures(self._spoolers.values())
+
     def jobs(self) -> list[JobRecord]:
         """Return the last jobs of all printers, newest first."""
         records = [record for spooler in self._spoolers.values() for record in spooler.records()]
@@ -231,10 +237,11 @@ class Paper:
             self.print_ticket(record.event.ticket, record.event.kiosk)
 
     def _spooler(self, kiosk: str | None) -> Spooler | None:
-        """Return the printer of a kiosk; the first one for anybody else."""
+        """Return the printer of a kiosk, None if it shall print none; the first one for others."""
         names = [section.printer for section in self._centre.kiosk if section.name == kiosk]
-        wanted = self._spoolers.get(names[0]) if names else None
-        return wanted or next(iter(self._spoolers.values()), None)
+        if any(names):
+            return self._spoolers.get(names[0])
+        return next(iter(self._spoolers.values()), None)
 
     def _record(self, job_id: str) -> JobRecord | None:
         records = (spooler.record(job_id) for spooler in self._spoolers.values())

@@ -30,13 +30,6 @@ if TYPE_CHECKING:
 _Letter = Annotated[str, Meta(pattern=r"^[A-ZĐ]$")]
 _ShiftText = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$")]
 _WORKDAY: tuple[_ShiftText, ...] = ("07:30-11:30", "13:30-17:00")
-_PRINTER_NEEDS = {
-    "network": {"host": '"192.168.1.50"'},
-    "usb": {"vendor_id": "0x04b8", "product_id": "0x0e15"},
-    "serial": {"path": '"/dev/ttyUSB0"'},
-    "file": {"path": '"/dev/usb/lp0"'},
-}
-"""Kind of a printer → what it cannot be found without, with an example of each."""
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -265,22 +258,16 @@ def _agree(name: str, centre: Centre) -> None:
 
 def _agree_on_paper(name: str, centre: Centre) -> None:
     """Refuse a printer that cannot be found, and a kiosk that prints on none there is."""
-    for printer in centre.printer:
-        for key, example in _PRINTER_NEEDS.get(printer.kind, {}).items():
-            if not getattr(printer, key):
-                message = (
-                    f"{name}: printer {printer.name} of kind {printer.kind} has no {key}: "
-                    f"write it down, such as {key} = {example}."
-                )
-                raise SettingsError(message)
     printers = [printer.name for printer in centre.printer]
-    for kiosk in centre.kiosk:
-        if kiosk.printer and kiosk.printer not in printers:
-            message = (
-                f"{name}: kiosk {kiosk.name} names printer {kiosk.printer}: "
-                f"there is only {', '.join(printers)}."
-            )
-            raise SettingsError(message)
+    wrong = [lack for printer in centre.printers() if (lack := printer.lack())]
+    wrong += [
+        f"kiosk {kiosk.name} names printer {kiosk.printer}: there is only {', '.join(printers)}."
+        for kiosk in centre.kiosk
+        if kiosk.printer and kiosk.printer not in printers
+    ]
+    if wrong:
+        message = f"{name}: {wrong[0]}"
+        raise SettingsError(message)
 
 
 def _shifts(texts: tuple[str, ...]) -> tuple[Shift, ...]:

@@ -16,7 +16,7 @@ from motcua.queue.ticket import State
 from motcua.web import from_this_box, role
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from motcua.live import Streams
     from motcua.office import Damage, Office
@@ -27,9 +27,19 @@ Figure = tuple[str, str, str, list[tuple[str, float]]]
 
 
 def status_blueprint(
-    office: Office, streams: Streams, damage: Callable[[], list[Damage]]
+    office: Office,
+    streams: Streams,
+    damage: Callable[[], list[Damage]],
+    *more: Callable[[], Iterable[Figure]],
 ) -> Blueprint:
-    """Return the routes; open to anyone on the box itself, elsewhere to any token."""
+    """Return the routes; open to anyone on the box itself, elsewhere to any token.
+
+    Args:
+        office: knows the day.
+        streams: the screens that listen.
+        damage: returns what the journal found broken.
+        more: each returns further figures, of parts this one does not know.
+    """
     blueprint = Blueprint("status", __name__)
 
     @blueprint.get("/healthz")
@@ -47,6 +57,7 @@ def status_blueprint(
         _must_be_near()
         with office.today() as day:
             figures = list(_figures(office, day, streams, damage()))
+        figures += [figure for one in more for figure in one()]
         text = "".join(map(_exposed, figures))
         return Response(text, content_type="text/plain; version=0.0.4; charset=utf-8")
 

@@ -13,8 +13,9 @@ from motcua.catalogue import Catalogue, CatalogueError
 from motcua.cli.options import home_option
 from motcua.clock import SystemClock
 from motcua.journal.tiny import TinyJournal
+from motcua.printing.connectors import missing_package
 from motcua.printing.kinds import printer_from
-from motcua.printing.printer import PrinterStatus
+from motcua.printing.printer import PrinterSettings, PrinterStatus
 from motcua.settings import Centre, SettingsError, read_centre
 
 if TYPE_CHECKING:
@@ -29,8 +30,12 @@ class Finding:
     """One line of the check."""
 
     what: str
-    good: bool
+    good: bool | None
+    """None: nobody can say."""
     says: str
+
+
+_MARKS = {True: "ok  ", False: "FAIL", None: "?   "}
 
 
 @click.command()
@@ -39,8 +44,8 @@ def check(home: Home) -> None:
     """Check settings, catalogue, journal, printers, voice, disk and clock; exit 1 if one fails."""
     findings = list(_findings(home))
     for finding in findings:
-        click.echo(f"{'ok  ' if finding.good else 'FAIL'}  {finding.what:<10} {finding.says}")
-    if not all(finding.good for finding in findings):
+        click.echo(f"{_MARKS[finding.good]}  {finding.what:<10} {finding.says}")
+    if any(finding.good is False for finding in findings):
         raise SystemExit(1)
 
 
@@ -100,10 +105,18 @@ def _printers(home: Home, centre: Centre) -> Iterator[Finding]:
         if settings.kind == "none":
             yield Finding("printer", good=True, says=f"{settings.name}: none set up")
             continue
-        status = printer_from(settings, home.slips).status()
-        unknown = status is PrinterStatus.UNKNOWN
-        says = f"{settings.name} ({settings.kind}): {status.sentence}"
-        yield Finding("printer", good=not status.stops or unknown, says=says)
+        yield _printer(settings, home)
+
+
+def _printer(settings: PrinterSettings, home: Home) -> Finding:
+    named = f"{settings.name} ({settings.kind})"
+    missing = missing_package(settings)
+    if missing:
+        says = f"{named}: {missing} is not installed: pip install 'motcua[{settings.kind}]'"
+        return Finding("printer", good=False, says=says)
+    status = printer_from(settings, home.slips).status()
+    good = None if status is PrinterStatus.UNKNOWN else not status.stops
+    return Finding("printer", good=good, says=f"{named}: {status.sentence}")
 
 
 def _voice(home: Home, centre: Centre) -> Iterator[Finding]:

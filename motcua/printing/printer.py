@@ -11,6 +11,14 @@ if TYPE_CHECKING:
 
 Kind = Literal["virtual", "network", "file", "usb", "serial", "none"]
 
+_NEEDS: Final[dict[Kind, dict[str, str]]] = {
+    "network": {"host": '"192.168.1.50"'},
+    "usb": {"vendor_id": "0x04b8", "product_id": "0x0e15"},
+    "serial": {"path": '"/dev/ttyUSB0"'},
+    "file": {"path": '"/dev/usb/lp0"'},
+}
+"""Kind of a printer → what it cannot be found without, with an example of each."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrinterSettings:
@@ -30,6 +38,14 @@ class PrinterSettings:
     """Width of the roll: 80 or 58."""
     timeout_s: float = 4
     """Longest silence taken before the printer counts as not there."""
+
+    def lack(self) -> str:
+        """Return in a sentence what is missing to find the printer; empty when nothing is."""
+        for key, example in _NEEDS.get(self.kind, {}).items():
+            if not getattr(self, key):
+                what = f"printer {self.name} of kind {self.kind} has no {key}"
+                return f"{what}: write it down, such as {key} = {example}."
+        return ""
 
 
 class PrinterStatus(StrEnum):
