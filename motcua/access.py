@@ -1,210 +1,202 @@
-"""Who may do what: roles, staff and their PINs, API tokens, enrolled devices."""
+"""Who may do what: staff and their PINs here, programs and devices in `passes`."""
 
 from __future__ import annotations
 
-import hashlib
 import secrets
-from dataclasses import dataclass
-from enum import StrEnum
-from functools import cache
+from threading import BoundedSemaphore, Semaphore
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-from tinydb import TinyDB, where
-from tinydb.storages import Storage
+from tinydb import where
 
-from motcua.home import write_atomic
+from motcua.access_file import AccessError, AccessFile
+from motcua.attempts import SignInTries
+from motcua.clock import SystemClock
+from motcua.passes import Passes, fast_hash
+from motcua.roles import DEVICE_ROLES, STAFF_ROLES, VISITOR, Identity, Role
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
+    from motcua.clock import Clock
+
+__all__ = [
+    "DEVICE_ROLES",
+    "STAFF_ROLES",
+    "VISITOR",
+    "Access",
+    "AccessError",
+    "Identity",
+    "Role",
+    "SignInsBusyError",
+]
+
 _PIN_DIGITS = 6
-_CODE_LETTERS = "ACDEFHJKLMNPRTUVWXY3479"
-"""Letters and digits that are not mistaken for one another."""
-_CODE_LENGTH = 6
+_HASH = "scrypt:32768:8:1"
+"""32 MB and a tenth of a second on a desktop machine: slow for who guesses, bearable on a box."""
+_HASHED_AT_ONCE = 2
+"""PINs looked at side by side: 64 MB at most, and a core is left for the kiosks."""
+_HASHED_OR_IN_LINE = 6
+"""Requests that may hold a thread of the server for it."""
+_STAMP = 16
 
 
-class Role(StrEnum):
-    """What somebody is to the centre."""
-
-    VISITOR = "visitor"
-    """Anybody; on a phone, the holder of a ticket's link."""
-    KIOSK = "kiosk"
-    BOARD = "board"
-    STAFF = "staff"
-    MANAGER = "manager"
-    ADMIN = "admin"
-
-    def may(self, needed: Role) -> bool:
-        """Return whether this role includes `needed`."""
-        return needed in _INCLUDES[self]
+class SignInsBusyError(Exception):
+    """Too many people sign in at this moment: nothing was looked at."""
 
 
-_INCLUDES: dict[Role, tuple[Role, ...]] = {
-    Role.VISITOR: (Role.VISITOR,),
-    Role.KIOSK: (Role.VISITOR, Role.KIOSK),
-    Role.BOARD: (Role.VISITOR, Role.BOARD),
-    Role.STAFF: (Role.VISITOR, Role.KIOSK, Role.BOARD, Role.STAFF),
-    Role.MANAGER: (Role.VISITOR, Role.KIOSK, Role.BOARD, Role.STAFF, Role.MANAGER),
-    Role.ADMIN: tuple(Role),
-}
-STAFF_ROLES = (Role.STAFF, Role.MANAGER, Role.ADMIN)
-DEVICE_ROLES = (Role.KIOSK, Role.BOARD)
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Whoever sends a request."""
-
-    role: Role
-    name: str = ""
-    """Staff member's name; empty for devices, tokens and visitors."""
-
-
-VISITOR = Identity(Role.VISITOR)
-
-
-class AccessError(Exception):
-    """A change of staff, tokens or devices was refused; the sentence says why."""
-
-
-class AtomicJSONStorage(Storage):
-    """A TinyDB storage for a small file: each write replaces it whole, atomically."""
-
-    def __init__(self, path: Path) -> None:
-        """Use the file at `path`; it need not be there."""
-        self._path = path
-        self._stamp: tuple[int, int] | None = None
-        self._data: dict[str, dict[str, Any]] | None = None
-
-    def read(self) -> dict[str, dict[str, Any]] | None:
-        """Return the tables; read the file again only when it was replaced."""
-        try:
-            state = self._path.stat()
-        except FileNotFoundError:
-            return None
-        if (stamp := (state.st_mtime_ns, state.st_ino)) != self._stamp:
-            self._data = msgspec.json.decode(self._path.read_bytes())
-            self._stamp = stamp
-        return self._data
-
-    def write(self, data: dict[str, dict[str, Any]]) -> None:
-        """Replace the file."""
-        tables = {
-            name: {str(key): doc for key, doc in table.items()} for name, table in data.items()
-        }
-        write_atomic(self._path, msgspec.json.format(msgspec.json.encode(tables)))
-
-
-class Access:
+class Access(Passes):
     """The people, programs and devices the centre lets in. Secrets are stored hashed."""
 
-    def __init__(self, path: Path) -> None:
-        """Use the file at `path`; it need not be there."""
-        database = TinyDB(path, storage=AtomicJSONStorage)
-        self._staff = database.table("staff", cache_size=0)
-        self._tokens = database.table("tokens", cache_size=0)
-        self._codes = database.table("codes", cache_size=0)
+    def __init__(self, path: Path, clock: Clock | None = None) -> None:
+        """Use the file at `path`; it need not be there.
+
+        Args:
+            path: the access file.
+            clock: tells when codes end; the machine's, unless another is given.
+        """
+        super().__init__(AccessFile(path), clock or SystemClock())
+        self.tries = SignInTries()
+        self._hashing = Semaphore(_HASHED_AT_ONCE)
+        self._in_line = BoundedSemaphore(_HASHED_OR_IN_LINE)
 
     def add_staff(self, name: str, role: Role) -> str:
         """Let a person sign in; return the PIN, which is kept nowhere.
 
         Raises:
-            AccessError: no such staff role, a blank name, or the name is taken.
+            AccessError: no such staff role, a blank name, the name is taken.
+            OSError: the disk refused.
         """
         name = name.strip()
-        if role not in STAFF_ROLES:
-            message = f"The role must be one of: {', '.join(STAFF_ROLES)}."
-            raise AccessError(message)
+        _must_be_staff(role)
         if not name:
             message = "A staff member needs a name."
             raise AccessError(message)
-        if self._staff.contains(where("name") == name):
-            message = f"There is a staff member {name} already."
-            raise AccessError(message)
         pin = _new_pin()
-        self._staff.insert({"name": name, "role": role.value, "pin": _slow_hash(pin)})
+        person = {"name": name, "role": role.value, "pin": _slow_hash(pin)}
+        with self._file.changing():
+            if self._person(name):
+                message = f"There is a staff member {name} already."
+                raise AccessError(message)
+            self._file.table("staff").insert(person)
         return pin
 
     def new_pin(self, name: str) -> str:
-        """Give a person another PIN and return it; the old one ends.
+        """Give a person another PIN and return it; the old one and every open session end.
 
         Raises:
             AccessError: there is nobody of that name.
+            OSError: the disk refused.
         """
-        self._must_know(name)
         pin = _new_pin()
-        self._staff.update({"pin": _slow_hash(pin)}, where("name") == name)
+        stored = _slow_hash(pin)
+        with self._file.changing():
+            self._must_know(name)
+            self._file.table("staff").update({"pin": stored}, where("name") == name)
         return pin
 
-    def remove_staff(self, name: str) -> None:
-        """Let a person sign in no longer.
+    def change_role(self, name: str, role: Role) -> None:
+        """Give a person another role; every open session of theirs ends.
 
         Raises:
-            AccessError: there is nobody of that name, or it is the last administrator.
+            AccessError: no such person or staff role, the last administrator.
+            OSError: the disk refused.
         """
-        self._must_know(name)
-        admins = [other for other, role in self.staff() if role is Role.ADMIN]
-        if admins == [name]:
-            message = f"{name} is the last administrator: add another first."
-            raise AccessError(message)
-        self._staff.remove(where("name") == name)
+        _must_be_staff(role)
+        with self._file.changing():
+            self._must_know(name)
+            if role is not Role.ADMIN:
+                self._must_not_be_last_admin(name)
+            self._file.table("staff").update({"role": role.value}, where("name") == name)
+
+    def remove_staff(self, name: str) -> None:
+        """Let a person sign in no longer; every open session of theirs ends.
+
+        Raises:
+            AccessError: no such person, the last administrator.
+            OSError: the disk refused.
+        """
+        with self._file.changing():
+            self._must_know(name)
+            self._must_not_be_last_admin(name)
+            self._file.table("staff").remove(where("name") == name)
 
     def staff(self) -> list[tuple[str, Role]]:
         """Return names and roles, by name."""
-        return sorted((doc["name"], Role(doc["role"])) for doc in self._staff.all())
+        return sorted((doc["name"], Role(doc["role"])) for doc in self._file.table("staff").all())
 
     def role_of(self, name: str) -> Role | None:
         """Return the role of a staff member; None when there is nobody of that name."""
-        document = self._staff.get(where("name") == name)
-        return Role(document["role"]) if isinstance(document, dict) else None
+        document = self._person(name)
+        return Role(document["role"]) if document else None
 
     def sign_in(self, name: str, pin: str) -> Identity | None:
-        """Return who it is when name and PIN belong together. Slow on purpose."""
-        from werkzeug.security import check_password_hash
-
-        document = self._staff.get(where("name") == name.strip())
-        stored = document["pin"] if isinstance(document, dict) else _nobodys_hash()
-        fits = check_password_hash(stored, pin)
-        return Identity(Role(document["role"]), name.strip()) if fits and document else None
-
-    def add_token(self, role: Role) -> str:
-        """Return a new API token of `role`; only its hash is kept."""
-        token = secrets.token_urlsafe(24)
-        self._tokens.insert({"hash": _fast_hash(token), "role": role.value})
-        return token
-
-    def token_role(self, token: str) -> Role | None:
-        """Return the role of an API token; None when it is not one of ours."""
-        document = self._tokens.get(where("hash") == _fast_hash(token))
-        return Role(document["role"]) if isinstance(document, dict) else None
-
-    def add_code(self, role: Role) -> str:
-        """Return a one-time code that makes a browser a kiosk or a board.
+        """Return who it is when name and PIN belong together. Slow on purpose.
 
         Raises:
-            AccessError: the role is no device's.
+            SignInsBusyError: too many PINs are being looked at already.
         """
-        if role not in DEVICE_ROLES:
-            message = f"A device is one of: {', '.join(DEVICE_ROLES)}."
-            raise AccessError(message)
-        code = "".join(secrets.choice(_CODE_LETTERS) for _ in range(_CODE_LENGTH))
-        self._codes.insert({"hash": _fast_hash(code), "role": role.value})
-        return code
+        from werkzeug.security import check_password_hash
 
-    def use_code(self, code: str) -> Role | None:
-        """Return the device role of a code and end the code; None when it is not valid."""
-        fits = where("hash") == _fast_hash(code.strip().upper())
-        document = self._codes.get(fits)
-        if not isinstance(document, dict):
-            return None
-        self._codes.remove(fits)
-        return Role(document["role"])
+        if not self._in_line.acquire(blocking=False):
+            raise SignInsBusyError
+        try:
+            with self._hashing:
+                document = self._person(name.strip())
+                if document is None:
+                    _slow_hash(pin)  # so that an unknown name takes as long as a known one
+                    return None
+                if not check_password_hash(document["pin"], pin):
+                    return None
+                return Identity(Role(document["role"]), document["name"])
+        finally:
+            self._in_line.release()
+
+    def stamp(self, name: str) -> str:
+        """Return what stands for a person's PIN and role, without telling either; "" for nobody.
+
+        Another PIN or role, or being removed and added again, gives another stamp.
+        """
+        document = self._person(name)
+        if document is None:
+            return ""
+        return fast_hash(f"{document['role']} {document['pin']}")[:_STAMP]
+
+    def end_session(self, session_id: str, day: str) -> None:
+        """Remember until another day begins that a session was signed out.
+
+        A session lies in the browser's cookie, and a copy of it must not outlive the sign-out.
+
+        Raises:
+            OSError: the disk refused.
+        """
+        with self._file.changing():
+            ended = self._file.table("ended")
+            ended.remove(where("day") != day)
+            ended.insert({"session": session_id, "day": day})
+
+    def has_ended(self, session_id: str) -> bool:
+        """Return whether a session was signed out."""
+        return self._one("ended", "session", session_id) is not None
+
+    def _person(self, name: str) -> Mapping[str, Any] | None:
+        return self._one("staff", "name", name)
 
     def _must_know(self, name: str) -> None:
-        if not self._staff.contains(where("name") == name):
+        if self._person(name) is None:
             message = f"There is no staff member {name}."
             raise AccessError(message)
+
+    def _must_not_be_last_admin(self, name: str) -> None:
+        if [other for other, role in self.staff() if role is Role.ADMIN] == [name]:
+            message = f"{name} is the last administrator: add another first."
+            raise AccessError(message)
+
+
+def _must_be_staff(role: Role) -> None:
+    if role not in STAFF_ROLES:
+        message = f"The role must be one of: {', '.join(STAFF_ROLES)}."
+        raise AccessError(message)
 
 
 def _new_pin() -> str:
@@ -214,15 +206,4 @@ def _new_pin() -> str:
 def _slow_hash(pin: str) -> str:
     from werkzeug.security import generate_password_hash
 
-    return generate_password_hash(pin)
-
-
-@cache
-def _nobodys_hash() -> str:
-    """Return what an unknown name's PIN is compared with: it takes as long as a known one."""
-    return _slow_hash("nobody")
-
-
-def _fast_hash(secret: str) -> str:
-    """Hash a secret that is random enough to need no slow hash."""
-    return hashlib.sha256(secret.encode()).hexdigest()
+    return generate_password_hash(pin, _HASH)

@@ -10,10 +10,12 @@ from flask import Blueprint, request
 
 from motcua import web
 from motcua.access import Role
+from motcua.admin_audit import add_audit
 from motcua.admin_catalogue import add_catalogue
 from motcua.admin_desk import AdminDesk
+from motcua.admin_devices import add_devices
 from motcua.admin_machinery import MachineryError
-from motcua.admin_people import add_devices, add_staff
+from motcua.admin_people import add_staff
 from motcua.office import JournalError
 from motcua.queue.commands import CloseDay
 from motcua.queue.errors import QueueError
@@ -34,6 +36,7 @@ SECTIONS = {
     "printers": "Printers",
     "catalogue": "Catalogue",
     "journal": "Journal",
+    "audit": "Audit trail",
 }
 """Pages → their words, in the order of the menu."""
 SLIP_STATES = {
@@ -72,6 +75,7 @@ _REQUEST_BYTES = 9
     add_staff(blueprint, desk)
     add_devices(blueprint, desk)
     add_catalogue(blueprint, desk)
+    add_audit(blueprint, desk)
     return blueprint
 
 
@@ -93,6 +97,7 @@ def _add_overview(blueprint: Blueprint, desk: AdminDesk) -> None:
             return desk.refuse("overview", trouble, 409, **_box(desk))
         except JournalError:
             return desk.refuse("overview", web.say(_UNRECORDED), 503, **_box(desk))
+        web.sessions().keep_over_day_close()
         return desk.done("overview", web.say("The business day is closed."))
 
     @blueprint.get("/journal")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from flask import make_response, render_template, session
 
 from motcua import web
+from motcua.access import Role
 
 if TYPE_CHECKING:
     from flask import Response
@@ -18,6 +19,15 @@ if TYPE_CHECKING:
     from motcua.access import Access
     from motcua.admin_machinery import Machinery
     from motcua.office import Office
+
+ROLES = {
+    Role.KIOSK: "Kiosk",
+    Role.BOARD: "Board",
+    Role.STAFF: "Counter staff",
+    Role.MANAGER: "Manager",
+    Role.ADMIN: "Administrator",
+}
+"""Role → what it is called."""
 
 _TOLD = "told"
 _KEPT = 20

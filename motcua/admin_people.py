@@ -1,14 +1,15 @@
-"""Staff and their PINs; codes for kiosks and boards; tokens for programs."""
+"""Staff: who may sign in, as what, and who has to wait after wrong PINs."""
 
 from __future__ import annotations
 
 import unicodedata
 from typing import TYPE_CHECKING
 
-from flask import request
+from flask import g, request
 
 from motcua import web
-from motcua.access import DEVICE_ROLES, STAFF_ROLES, AccessError, Role
+from motcua.access import STAFF_ROLES, AccessError, Role
+from motcua.admin_desk import ROLES
 from motcua.web import role
 
 if TYPE_CHECKING:
@@ -16,22 +17,13 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response as AnyResponse
 
     from motcua.admin_desk import AdminDesk
-
-ROLES = {
-    Role.KIOSK: "Kiosk",
-    Role.BOARD: "Board",
-    Role.STAFF: "Counter staff",
-    Role.MANAGER: "Manager",
-    Role.ADMIN: "Administrator",
-}
-"""Role → what it is called."""
-
 _NAME_LETTERS = 60
 _UNKNOWN = "There is nobody of that name: load the page again."
 _NAME_WRONG = "A name has 1 to 60 letters."
 _NAME_TAKEN = "There is somebody of that name already: add a second name or a department."
 _LAST_ADMIN = "This is the last administrator: add another one first."
 _NO_ROLE = "Choose a role from the list."
+_NOT_HELD = "Nobody of that name has to wait (any more)."
 
 
 def add_staff(blueprint: Blueprint, desk: AdminDesk) -> None:
@@ -48,7 +40,7 @@ def add_staff(blueprint: Blueprint, desk: AdminDesk) -> None:
     def hire() -> AnyResponse:
         """Let somebody sign in; their PIN is shown once."""
         name = _name()
-        wanted = _role(STAFF_ROLES)
+        wanted = chosen_role(STAFF_ROLES)
         trouble = _name_trouble(desk, name) or ("" if wanted else _NO_ROLE)
         if trouble or wanted is None:
             return desk.refuse("staff", web.say(trouble), 422, **_staff(desk))
@@ -67,6 +59,27 @@ def add_staff(blueprint: Blueprint, desk: AdminDesk) -> None:
         told = web.say("The new PIN of %(name)s; the old one is over:", name=name)
         return desk.done("staff", told, desk.access.new_pin(name))
 
+    _add_changes(blueprint, desk)
+
+
+def _add_changes(blueprint: Blueprint, desk: AdminDesk) -> None:
+    @blueprint.post("/staff/role")
+    @role(Role.ADMIN)
+    def change_role() -> AnyResponse:
+        """Give somebody another role."""
+        name = _name()
+        wanted = chosen_role(STAFF_ROLES)
+        if wanted is None:
+            return desk.refuse("staff", web.say(_NO_ROLE), 422, **_staff(desk))
+        if desk.access.role_of(name) is None:
+            return desk.refuse("staff", web.say(_UNKNOWN), 404, **_staff(desk))
+        try:
+            desk.access.change_role(name, wanted)
+        except AccessError:
+            return desk.refuse("staff", web.say(_LAST_ADMIN), 409, **_staff(desk))
+        told = "%(name)s has another role now and signs in again."
+        return desk.done("staff", web.say(told, name=name))
+
     @blueprint.post("/staff/remove")
     @role(Role.ADMIN)
     def remove() -> AnyResponse:
@@ -80,44 +93,34 @@ def add_staff(blueprint: Blueprint, desk: AdminDesk) -> None:
             return desk.refuse("staff", web.say(_LAST_ADMIN), 409, **_staff(desk))
         return desk.done("staff", web.say("%(name)s can no longer sign in.", name=name))
 
-
-def add_devices(blueprint: Blueprint, desk: AdminDesk) -> None:
-    """Add the page of devices and programs."""
-
-    @blueprint.get("/devices")
+    @blueprint.post("/staff/lift")
     @role(Role.ADMIN)
-    def devices() -> str:
-        """Offer codes for devices and tokens for programs."""
-        return desk.page("devices", **_devices())
-
-    @blueprint.post("/devices")
-    @role(Role.ADMIN)
-    def make_code() -> AnyResponse:
-        """Make a one-time code, shown once."""
-        wanted = _role(DEVICE_ROLES)
-        if wanted is None:
-            return desk.refuse("devices", web.say(_NO_ROLE), 422, **_devices())
-        told = web.say("Code for one device (%(role)s):", role=web.say(ROLES[wanted]))
-        return desk.done("devices", told, desk.access.add_code(wanted))
-
-    @blueprint.post("/tokens")
-    @role(Role.ADMIN)
-    def make_token() -> AnyResponse:
-        """Make a token for a program, shown once."""
-        wanted = _role(tuple(ROLES))
-        if wanted is None:
-            return desk.refuse("devices", web.say(_NO_ROLE), 422, **_devices())
-        told = web.say("Token for a program (%(role)s):", role=web.say(ROLES[wanted]))
-        return desk.done("devices", told, desk.access.add_token(wanted))
+    def lift() -> AnyResponse:
+        """Let a name or an address try again at once."""
+        g.about = request.form.get("who", "")[:_NAME_LETTERS]
+        if g.about not in dict(_held(desk)):
+            return desk.refuse("staff", web.say(_NOT_HELD), 409, **_staff(desk))
+        desk.access.tries.lift(g.about, g.about)
+        return desk.done("staff", web.say("%(name)s may try again now.", name=g.about))
 
 
 def _staff(desk: AdminDesk) -> dict[str, object]:
-    people = [(name, ROLES[its_role]) for name, its_role in desk.access.staff()]
-    return {"people": people, "roles": {one: ROLES[one] for one in STAFF_ROLES}}
+    people = [(name, its_role, ROLES[its_role]) for name, its_role in desk.access.staff()]
+    return {
+        "people": people, "roles": {one: ROLES[one] for one in STAFF_ROLES}, "held": _held(desk)
+    }  # fmt: skip
 
 
-def _devices() -> dict[str, object]:
-    return {"roles": ROLES, "device_roles": {one: ROLES[one] for one in DEVICE_ROLES}}
+def _held(desk: AdminDesk) -> list[tuple[str, int]]:
+    """Return the staff and the addresses that have to wait, and how many seconds.
+
+    Names that nobody has are left out: somebody may have typed a PIN there.
+    """
+    now_s = desk.office.now().mono
+    names = desk.access.tries.names.waiting(now_s)
+    known = [name for name, _ in desk.access.staff() if name.casefold() in names]
+    addresses = desk.access.tries.addresses.waiting(now_s)
+    return [(name, names[name.casefold()]) for name in known] + sorted(addresses.items())
 
 
 def _name() -> str:
@@ -131,6 +134,7 @@ def _name_trouble(desk: AdminDesk, name: str) -> str:
     return _NAME_TAKEN if name.casefold() in taken else ""
 
 
-def _role(allowed: tuple[Role, ...]) -> Role | None:
+def chosen_role(allowed: tuple[Role, ...]) -> Role | None:
+    """Return the role chosen in a form; None when it is not one of `allowed`."""
     chosen = request.form.get("role", "")
     return next((one for one in allowed if one.value == chosen), None)

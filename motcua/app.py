@@ -15,6 +15,7 @@ from motcua.admin import admin_blueprint
 from motcua.admin_box import BoxMachinery
 from motcua.api.routes import api_blueprint
 from motcua.archive import Archive
+from motcua.audit import Audit
 from motcua.caretaker import Caretaker
 from motcua.catalogue import Catalogue
 from motcua.clock import SystemClock
@@ -64,12 +65,13 @@ class Box:
         self.journal = journal
         self.centre = read_centre(home.centre)
         self.words = Words(home.path / "translations")
-        self.access = Access(home.access)
+        self.access = Access(home.access, clock)
         self.catalogue = Catalogue.load(home.procedures)
         self._always_open = always_open
         self._catalogue_stamp = _stamp(home.procedures)
         rules = self.centre.rules(self.catalogue.by_code, always_open=always_open)
         self.office = Office(journal, clock, rules, fresh_id)
+        self.audit = Audit(home.audit, lambda: self.office.rules.hours.local(clock.now().wall))
         self.paper = Paper(self.office, self.centre, self.words, data_folder("static") / "vendor")
         self.voice = voice_of(self.centre, home)
         self.archive = Archive(journal, home.visits, self.office.today)
@@ -157,11 +159,12 @@ def create_app(box: Box) -> Flask:
     app.config.update(
         MAX_CONTENT_LENGTH=box.centre.server.body_kb * 1024,
         SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,
         SESSION_COOKIE_NAME="motcua",
     )
     app.json.ensure_ascii = app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions["motcua-words"] = box.words
-    guard = web.Guard(box.access, box.centre.server.trust_loopback)
+    guard = web.Guard(box.access, box.office, box.audit, box.centre.server.trust_loopback)
     web.install(app, guard, box.centre, box.words)
     refusals.install(app)
     _add_programs(app, box)

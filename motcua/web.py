@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import functools
 import ipaddress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlsplit
 
 from flask import (
     Response,
@@ -23,6 +24,7 @@ from flask_wtf.csrf import CSRFProtect, generate_csrf
 
 from motcua import formats
 from motcua.access import VISITOR, Access, Identity, Role
+from motcua.sessions import CookieSessions, Sessions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from flask import Flask
     from werkzeug.wrappers import Response as AnyResponse
 
+    from motcua.audit import Audit
+    from motcua.office import Office
     from motcua.settings import Centre
     from motcua.words import Words
 
@@ -40,8 +44,10 @@ _PROGRAM_PATHS = ("/live", "/metrics", "/healthz")
 SAFEGUARDS = {
     "Content-Security-Policy": (
         "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-        "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+        "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     ),
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Resource-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cache-Control": "no-store",
@@ -67,7 +73,14 @@ class Guard:
     """Lets requests through, or not."""
 
     access: Access
+    office: Office
+    audit: Audit
     trust_loopback: bool
+    sessions: Sessions = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Look after the sessions of those it lets in."""
+        object.__setattr__(self, "sessions", Sessions(self.access, self.office))
 
     def identify(self) -> Identity:
         """Return who sends the current request."""
@@ -78,32 +91,39 @@ class Guard:
                 abort(401)
             g.by_token = True
             return Identity(token_role)
-        return self._staff() or self._device() or VISITOR
+        return self.sessions.person() or self.sessions.device() or self._screen_of_the_box()
 
-    def _staff(self) -> Identity | None:
-        name = str(session.get("staff", ""))
-        staff_role = self.access.role_of(name) if name else None
-        return Identity(staff_role, name) if staff_role else None
-
-    def _device(self) -> Identity | None:
-        """Return the device this browser was enrolled as, or is trusted to be on this very box."""
-        if "device" in session:
-            return Identity(Role(session["device"]))
+    def _screen_of_the_box(self) -> Identity:
+        """Return what is trusted to be a kiosk or board on this very box."""
         if self.trust_loopback and not is_api() and from_this_box():
             return Identity(Role.BOARD if request.path.startswith("/board") else Role.KIOSK)
-        return None
+        return VISITOR
 
 
 def from_this_box() -> bool:
-    """Return whether the request comes over the loopback interface, not through a proxy."""
+    """Return whether the request comes over the loopback interface, not through a proxy.
+
+    It must not ask for the box by a name of the internet either: a foreign page that a browser on
+    the box has open may lead its own name to 127.0.0.1, and is no screen of ours.
+    """
     forwarded = any(name.lower().startswith(_FORWARDED) for name, _ in request.headers)
-    address = request.remote_addr or ""
-    return not forwarded and bool(address) and ipaddress.ip_address(address).is_loopback
+    asked = urlsplit(f"//{request.host}").hostname or ""
+    named_here = "." not in asked or _is_loopback(asked)
+    return not forwarded and named_here and _is_loopback(request.remote_addr or "")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def install(app: Flask, guard: Guard, centre: Centre, words: Words) -> None:
     """Give `app` its guard, languages, formats and htmx."""
     HTMX(app)
+    app.extensions["motcua-guard"] = guard
+    app.session_interface = CookieSessions(functools.partial(_travels_by_https, centre))
     csrf = CSRFProtect()
     app.config.update(
         WTF_CSRF_CHECK_DEFAULT=False, WTF_CSRF_TIME_LIMIT=None, WTF_CSRF_SSL_STRICT=False
@@ -139,6 +159,29 @@ def needed_roles(app: Flask, endpoint: str) -> tuple[Role, ...]:
     """Return the roles of which a route asks for one."""
     needed: tuple[Role, ...] = getattr(app.view_functions[endpoint], _ROLE, (Role.VISITOR,))
     return needed
+
+
+def sessions() -> Sessions:
+    """Return what begins and ends the sessions of browsers."""
+    guard: Guard = current_app.extensions["motcua-guard"]
+    return guard.sessions
+
+
+def note(act: str, *, who: str | None = None, about: str = "") -> None:
+    """Add a line to the audit trail about the current request.
+
+    Args:
+        act: a name of `motcua.audit.ACTS`.
+        who: a staff member; whoever is signed in, unless it is given.
+        about: whom or what it was done to. No secret.
+    """
+    guard: Guard = current_app.extensions["motcua-guard"]
+    guard.audit.note(act, g.identity.name if who is None else who, sender(), about)
+
+
+def sender() -> str:
+    """Return the network address the current request came from."""
+    return request.remote_addr or ""
 
 
 def nothing_new(seq: int) -> Response | None:
@@ -206,13 +249,27 @@ def _admit(guard: Guard, csrf: CSRFProtect, centre: Centre) -> AnyResponse | Non
 
 
 def _turn_away(identity: Identity) -> AnyResponse:
+    """Lead to the sign-in, and from there back; who is signed in and acts is refused."""
     if wants_json():
         abort(401 if identity.role is Role.VISITOR else 403)
+    target = url_for("signin.show", next=_shown_page())
     if is_htmx():
-        return Response("", 401, headers={"HX-Redirect": url_for("signin.show")})
-    if request.method != "GET":
+        return Response("", 401, headers={"HX-Redirect": target})
+    if request.method not in ("GET", "HEAD") and not session.get("over"):
         abort(403)
-    return redirect(url_for("signin.show", next=request.path), 303)
+    return redirect(target, 303)
+
+
+def _shown_page() -> str:
+    """Return the path of the page on which something was asked for."""
+    if request.method == "GET" and not is_htmx():
+        return request.path
+    return urlsplit(request.headers.get("HX-Current-URL") or request.referrer or "/").path
+
+
+def _travels_by_https(centre: Centre) -> bool:
+    """Return whether the answer is for a browser that reaches the centre over HTTPS."""
+    return centre.public_url.startswith("https:") and not from_this_box()
 
 
 def _language(centre: Centre) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, make_response, redirect, request, session
+from flask import Blueprint, make_response, redirect, request
 
 from motcua import web
 from motcua.access import Role
@@ -17,24 +17,29 @@ if TYPE_CHECKING:
     from motcua.access import Access
     from motcua.office import Office
 
-_WRONG = "This code is not valid: it may have been used already. Ask the administrator for another."
+_WRONG = (
+    "This code is not valid: it may have been used already, or be older than 15 minutes. "
+    "Ask the administrator for another."
+)
 _WAIT = "Too many wrong tries: please wait %(n)s seconds, then try again."
 _SCREENS = {Role.KIOSK: "/kiosk", Role.BOARD: "/board"}
 _LETTERS = 40
+_ALL_FREE = 50
+_ALL_LONGEST_S = 60.0
+"""Wrong codes of all addresses together: a prankster with many may hold up an enrolment by a
+minute, and tries some sixty of a hundred million codes while one is good."""
+_ALL = "all"
 
 
-def welcome_blueprint(
-    access: Access, office: Office, attempts: Attempts | None = None
-) -> Blueprint:
+def welcome_blueprint(access: Access, office: Office) -> Blueprint:
     """Return the first page and the enrolment of devices.
 
     Args:
         access: knows the one-time codes.
         office: tells the time, for the pause after wrong tries.
-        attempts: counts wrong tries; kept in memory.
     """
     blueprint = Blueprint("welcome", __name__)
-    tries = attempts or Attempts()
+    tries, tries_of_all = Attempts(), Attempts(_ALL_FREE, _ALL_LONGEST_S)
 
     @blueprint.get("/")
     @role(Role.VISITOR)
@@ -46,18 +51,20 @@ def welcome_blueprint(
     @role(Role.VISITOR)
     def enrol() -> AnyResponse:
         """Make this browser the kiosk or board a one-time code was made for."""
-        who = f"address {request.remote_addr}"
         now_s = office.now().mono
-        if wait_s := tries.wait_s(now_s, who):
+        wait_s = max(tries.wait_s(now_s, web.sender()), tries_of_all.wait_s(now_s, _ALL))
+        if wait_s:
             return _refuse(web.say(_WAIT, n=wait_s), 429, wait_s)
         device = access.use_code(request.form.get("code", "")[:_LETTERS])
         if device is None:
-            tries.failed(now_s, who)
+            tries.failed(now_s, web.sender())
+            tries_of_all.failed(now_s, _ALL)
+            web.note("code.failed", who="")
             return _refuse(web.say(_WRONG), 422)
-        tries.succeeded(who)
-        session.clear()
-        session["device"] = device.value
-        return redirect(_SCREENS[device], 303)
+        tries.forget(web.sender())
+        web.sessions().enrol(device)
+        web.note("device.enrolled", who=device.by, about=f"{device.name} ({device.role})")
+        return redirect(_SCREENS[device.role], 303)
 
     return blueprint
 

@@ -27,6 +27,7 @@ from motcua.clock import SetClock
 from motcua.home import Home
 from motcua.journal.memory import MemoryJournal
 from motcua.server import make_server
+from motcua.sessions import device_keys, person_keys
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -91,11 +92,13 @@ def browse(app: Flask, box: Box) -> Callable[[Role], FlaskClient]:
         with client.session_transaction() as session:
             session["csrf_token"] = "a-session's-secret"
             if role in (Role.KIOSK, Role.BOARD):
-                session["device"] = role.value
+                device = box.access.use_code(box.access.add_code(role))
+                assert device is not None
+                session.update(device_keys(device))
             elif role is not Role.VISITOR:
                 if box.access.role_of(f"An ({role})") is None:
                     box.access.add_staff(f"An ({role})", role)
-                session["staff"] = f"An ({role})"
+                session.update(person_keys(box.access, box.office, f"An ({role})"))
         signer = URLSafeTimedSerializer(str(app.secret_key), salt="wtf-csrf-token")
         client.environ_base["HTTP_X_CSRFTOKEN"] = signer.dumps("a-session's-secret")
         return client

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from motcua import admin, admin_catalogue, admin_people
+from motcua import admin, admin_catalogue, admin_desk, audit
 from motcua.catalogue.plan import Kind
 from motcua.words import VIETNAMESE, Words
 
@@ -21,7 +21,13 @@ def test_every_word_of_the_pages_is_said_in_vietnamese() -> None:
         for file in (_ROOT / "templates" / "admin").glob("*.html")
         for double, single in _SAID.findall(file.read_text("utf-8"))
     }
-    tables = (admin.SECTIONS, admin.SLIP_STATES, admin_people.ROLES, admin_catalogue.WHERE)
+    tables = (
+        admin.SECTIONS,
+        admin.SLIP_STATES,
+        admin_desk.ROLES,
+        admin_catalogue.WHERE,
+        audit.ACTS,
+    )
     said |= {label for table in tables for label in table.values()}
     said |= {kind.value for kind in Kind}
     assert "Overview" in said

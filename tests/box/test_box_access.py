@@ -50,7 +50,9 @@ def test_what_the_command_line_changes_is_known_to_the_running_centre(tmp_path: 
 
 def test_a_code_makes_one_device_and_no_second(access: Access) -> None:
     code = access.add_code(Role.KIOSK)
-    assert access.use_code(code.lower()) is Role.KIOSK
+    device = access.use_code(code.lower())
+    assert device is not None
+    assert device.role is Role.KIOSK
     assert access.use_code(code) is None
 
 

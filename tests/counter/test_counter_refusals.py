@@ -105,10 +105,12 @@ def test_a_counter_the_centre_does_not_have_is_not_found(clerk: Clerk) -> None:
     assert Clerk(clerk.client, 9).client.post("/counter/9", data={"act": "open"}).status_code == 404
 
 
-def test_a_closed_day_is_said_on_the_big_button(clerk: Clerk, box: Box, take: Take) -> None:
+def test_a_closed_day_is_said_on_the_big_button(
+    browse: Callable[..., FlaskClient], box: Box, take: Take
+) -> None:
     take()
     box.office.execute(CloseDay())
-    screen = clerk.look()
+    screen = Clerk(browse(Role.STAFF)).look()
     assert not screen.may_press("open")
     assert "đã khóa sổ" in screen.html
 
@@ -203,7 +205,8 @@ def test_printer_trouble_stands_on_the_desk(box: Box, app: Flask) -> None:
     desk = Flask("desk", template_folder=app.template_folder, static_folder=app.static_folder)
     desk.secret_key = app.secret_key
     desk.extensions["motcua-words"] = box.words
-    web.install(desk, web.Guard(box.access, trust_loopback=False), box.centre, box.words)
+    guard = web.Guard(box.access, box.office, box.audit, trust_loopback=False)
+    web.install(desk, guard, box.centre, box.words)
     desk.register_blueprint(counter_blueprint(box.office, lambda: box.catalogue, EmptyPrinter()))
     desk.register_blueprint(signin_blueprint(box.access, box.office))
     desk.register_blueprint(welcome_blueprint(box.access, box.office))

@@ -92,7 +92,8 @@ def beside_paper(box: Box, paper: TalkingPaper) -> Touch:
     app = Flask("motcua", template_folder=str(data_folder("templates")))
     app.secret_key = "a-secret"
     app.extensions["motcua-words"] = box.words
-    web.install(app, web.Guard(box.access, trust_loopback=True), box.centre, box.words)
+    guard = web.Guard(box.access, box.office, box.audit, trust_loopback=True)
+    web.install(app, guard, box.centre, box.words)
     app.config["WTF_CSRF_METHODS"] = []
     refusals.install(app)
     app.register_blueprint(

@@ -127,8 +127,10 @@ def test_nothing_of_the_visitor_is_kept_but_wishes(kiosk: Touch) -> None:
     with kiosk.client.session_transaction() as session:
         kept = set(session)
     assert kept <= {
+        "_permanent",
         "csrf_token",
         "device",
+        "kept",
         "language",
         "kiosk_larger",
         "kiosk_screen",

@@ -16,6 +16,7 @@ from motcua.access import Role
 from motcua.app import Box, create_app
 from motcua.clock import SetClock
 from motcua.queue import commands as c
+from motcua.sessions import person_keys
 from tests.reports.report_days import ListeningWords
 
 Browse = Callable[[Role], FlaskClient]
@@ -183,7 +184,7 @@ def test_everything_on_the_page_is_said_in_vietnamese(box: Box) -> None:
     client = create_app(box).test_client()
     box.access.add_staff("An", Role.MANAGER)
     with client.session_transaction() as session:
-        session["staff"] = "An"
+        session.update(person_keys(box.access, box.office, "An"))
     for address in ("/reports", "/reports?from=2026-11-16&to=2026-11-29"):
         assert client.get(address).status_code == 200
     assert words.unknown == set()
