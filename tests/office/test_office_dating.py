@@ -257,6 +257,15 @@ def test_a_step_back_over_midnight_leaves_the_day_open(
     assert _take(office) == "A001", "this is the true midnight"
 
 
+def test_a_clock_nudged_back_over_midnight_starts_nothing_again(
+    office: Office, clock: SetClock
+) -> None:
+    clock.advance(16 * 3600 + 0.5)
+    assert _take(office) == "A001"
+    clock.step(-1)
+    assert _take(office) == "A002"
+
+
 def test_two_days_switched_off_are_no_wait(journal: MemoryJournal) -> None:
     clock = SetClock(EIGHT)
     office = open_office(journal, clock)
