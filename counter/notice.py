@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from flask import request
 
@@ -12,6 +12,8 @@ from motcua import web
 from motcua.refusals import STATUS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from motcua.queue.errors import QueueError
 
 UNRECORDED = (
@@ -34,6 +36,20 @@ class Notice:
     def of(cls, error: QueueError) -> Notice:
         """Return the notice of a refusal."""
         return cls(web.say(error.sentence, **error.details), STATUS[error.kind])
+
+
+class Told(Protocol):
+    """Something staff should look at, wherever they work."""
+
+    @property
+    def sentence(self) -> str:
+        """English, with `%(name)s` places."""
+        ...
+
+    @property
+    def details(self) -> Mapping[str, object]:
+        """What stands in the places."""
+        ...
 
 
 def request_id(pressed: str) -> str | None:

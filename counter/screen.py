@@ -13,14 +13,14 @@ from motcua.counter import acts
 from motcua.counter.acts import Pressed
 from motcua.counter.desk import choices, desk
 from motcua.counter.issuing import add_issuing
-from motcua.counter.notice import UNRECORDED, Notice, request_id
+from motcua.counter.notice import UNRECORDED, Notice, Told, request_id
 from motcua.office import JournalError
 from motcua.queue.desk import known_ticket
 from motcua.queue.errors import QueueError
 from motcua.web import role
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from werkzeug.wrappers import Response as AnyResponse
 
@@ -32,7 +32,10 @@ _REQUEST_BYTES = 9
 
 
 def counter_blueprint(
-    office: Office, catalogue: Callable[[], Catalogue], paper: Paper
+    office: Office,
+    catalogue: Callable[[], Catalogue],
+    paper: Paper,
+    hurries: Callable[[], Sequence[Told]] = list,
 ) -> Blueprint:
     """Return the screens of the counters.
 
@@ -40,6 +43,7 @@ def counter_blueprint(
         office: executes what is pressed and lends the day.
         catalogue: returns the catalogue as it is now, for numbers that staff give themselves.
         paper: the slips and printers.
+        hurries: returns the kiosks that gave numbers too fast.
     """
     blueprint = Blueprint("counter", __name__)
 
@@ -69,7 +73,7 @@ def counter_blueprint(
     @blueprint.get("/counter/paper", endpoint="paper")
     @role(Role.STAFF)
     def troubles() -> str:
-        """Tell what is wrong with the printers."""
+        """Tell what is wrong with the printers, and which kiosk gives numbers too fast."""
         return web.page("counter/paper.html")
 
     @blueprint.context_processor

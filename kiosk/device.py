@@ -30,6 +30,16 @@ class Device(Protocol):
         """Seconds without a touch before it asks whether anybody is there."""
         ...
 
+    @property
+    def burst(self) -> int:
+        """Numbers it may give at once; see `motcua.kiosk.pace`."""
+        ...
+
+    @property
+    def pace_s(self) -> int:
+        """Seconds between two numbers after those; 0 never makes anybody wait."""
+        ...
+
 
 class Centre(Protocol):
     """What the kiosk needs to know of the centre's settings."""
@@ -58,6 +68,8 @@ class UsualDevice:
     printer: str = ""
     screen_width_mm: int = 476
     idle_s: int = 60
+    burst: int = 30
+    pace_s: int = 5
 
 
 def find_device(devices: Sequence[Device], name: str) -> Device:

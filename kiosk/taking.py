@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from flask import abort, request, url_for
+from flask import Response, abort, request, url_for
 
 from motcua import web
 from motcua.access import Role
@@ -28,6 +29,7 @@ _PURPOSES = {
 """Purpose for which a service is chosen → what it is called, the page it is chosen on."""
 _HINTED = 2
 _WISHES = ("procedure", "service", "purpose")
+_BESIDE = ("priority", "request_id")
 _TOLD_BY_THE_PAGE = ("centre.closed", "day.closed", "procedure.elsewhere")
 """Refusals that the page on which the number was asked for tells by itself when shown again."""
 
@@ -67,18 +69,22 @@ def add_taking(blueprint: Blueprint, panel: Panel) -> None:
     def take() -> AnyResponse:
         """Issue a ticket; the same form sent twice gives one. Its slip follows from its issue."""
         wish = {name: request.form[name] for name in _WISHES if request.form.get(name)}
-        command = IssueTicket(
-            **wish, priority=request.form.get("priority") or None, language=web.language(),
-            kiosk=panel.device.name,
-        )  # fmt: skip
+        priority, request_id = (request.form.get(name) or None for name in _BESIDE)
+        kiosk = panel.device
+        command = IssueTicket(**wish, priority=priority, language=web.language(), kiosk=kiosk.name)
+        if not _answered(panel, request_id) and (wait_s := panel.pace.ask(kiosk)):
+            return _one_moment(panel, ceil(wait_s))
         try:
-            ticket = panel.office.execute(command, request.form.get("request_id") or None).ticket
+            answer = panel.office.execute(command, request_id)
         except QueueError as error:
             if error.code not in _TOLD_BY_THE_PAGE:
                 raise
             endpoint, values = _asked_on(wish)
             return web.see_other(endpoint, **values)
-        return web.see_other("kiosk.number", ticket_id=ticket.id) if ticket else abort(404)
+        ticket = answer.ticket or abort(404)
+        if not answer.repeated:
+            panel.pace.note(kiosk, ticket.number)
+        return web.see_other("kiosk.number", ticket_id=ticket.id)
 
 
 def offer(panel: Panel, **wish: str) -> dict[str, Any]:
@@ -94,6 +100,20 @@ def offer(panel: Panel, **wish: str) -> dict[str, Any]:
         "is_open": opening.is_open,
         "notice": opening.sentence(web.say),
     }
+
+
+def _answered(panel: Panel, request_id: str | None) -> bool:
+    """Return whether this wish has its number already."""
+    with panel.office.today() as day:
+        return request_id in day.answers
+
+
+def _one_moment(panel: Panel, seconds: int) -> Response:
+    """Ask for patience; the same wish is sent again by the page, or by a press."""
+    kept = {name: request.form[name] for name in (*_WISHES, *_BESIDE) if request.form.get(name)}
+    said = [web.say("One moment, please"), web.say("Your number comes by itself in a few seconds.")]
+    shown = panel.page("pause.html", said, kept=kept, seconds=seconds)
+    return Response(shown, 429, headers={"Retry-After": str(seconds)})
 
 
 def _hint(names: list[str]) -> str:

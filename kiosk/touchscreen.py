@@ -16,6 +16,7 @@ from motcua.kiosk.answer import add_answer
 from motcua.kiosk.choice import add_choice
 from motcua.kiosk.device import Centre, find_device, size_sheet
 from motcua.kiosk.number import add_number
+from motcua.kiosk.pace import Pace
 from motcua.kiosk.panel import Panel
 from motcua.kiosk.reading import Speak, text_of
 from motcua.kiosk.taking import add_taking
@@ -34,11 +35,13 @@ _SORRY = "Sorry, this machine cannot record anything right now."
 _UNDONE = "No number was given, nothing was printed. Please tell the staff, or try again shortly."
 
 
-def kiosk_blueprint(
+def kiosk_blueprint(  # noqa: PLR0913 - a screen needs its parts
     office: Office,
     catalogue: Callable[[], Catalogue],
     centre: Centre,
     paper: Paper,
+    *,
+    pace: Pace | None = None,
     speak: Speak | None = None,
 ) -> Blueprint:
     """Return the pages of `/kiosk`.
@@ -48,9 +51,10 @@ def kiosk_blueprint(
         catalogue: returns the catalogue as it is now.
         centre: tells of the touch screens and languages.
         paper: prints slips.
+        pace: keeps numbers from being hoarded; one of its own unless given.
         speak: reads text aloud; without it there is no such button.
     """
-    panel = Panel(office, catalogue, centre, paper, speak)
+    panel = Panel(office, catalogue, centre, paper, pace or Pace(office.now), speak)
     blueprint = Blueprint("kiosk", __name__, url_prefix="/kiosk")
     blueprint.before_request(visitor.note_wishes)
     add_choice(blueprint, panel)

@@ -126,6 +126,8 @@
     else if (target.matches("[data-reload]")) { event.preventDefault(); go(withTyped(target.href)); }
   });
   const begin = () => {
+    const goingOn = document.querySelector("[data-go-on-s]");
+    if (goingOn) setTimeout(() => { if (goingOn.isConnected) goingOn.requestSubmit(); }, goingOn.dataset.goOnS * 1000);
     const button = byId("read");
     if (button) button.hidden = false;
     showMore();

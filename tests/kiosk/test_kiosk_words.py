@@ -15,7 +15,7 @@ _ROOT = Path(__file__).resolve().parents[2]
 _SAID = re.compile(r"""\b_\(\s*(?:"([^"]+)"|'([^']+)')""")
 _MODULES = (
     *("advice", "answer", "choice", "line", "naming", "number", "opening", "phone", "standing"),
-    *("taking", "touchscreen"),
+    *("pace", "taking", "touchscreen"),
 )
 _FOR_THE_LOG = "the journal"
 _SENTENCE = re.compile(r"([A-Z%1][^_/<>=]* [^_/<>=]*|[A-Z][a-z]{2,})")
