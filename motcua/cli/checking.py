@@ -5,23 +5,28 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from motcua.admin_machinery import DiskStand
+from motcua.backup_file import BackupError
 from motcua.catalogue import Catalogue, CatalogueError
 from motcua.cli.options import home_option
 from motcua.clock import SystemClock
 from motcua.journal.tiny import TinyJournal
-from motcua.printing.connectors import missing_package
+from motcua.medium import Medium
+from motcua.printing.connectors import missing_part
 from motcua.printing.kinds import printer_from
-from motcua.printing.printer import PrinterSettings, PrinterStatus
+from motcua.printing.printer import PrinterError, PrinterSettings, PrinterStatus
+from motcua.safekeeping import Safekeeping
 from motcua.settings import Centre, SettingsError, read_centre
 
 if TYPE_CHECKING:
     from motcua.home import Home
 
-_DISK_LOW_BYTES = 200 * 1024 * 1024
+_DAY_S = 86400
 _FIRST_PLAUSIBLE_YEAR = 2026
 
 
@@ -41,7 +46,7 @@ _MARKS = {True: "ok  ", False: "FAIL", None: "?   "}
 @click.command()
 @home_option
 def check(home: Home) -> None:
-    """Check settings, catalogue, journal, printers, voice, disk and clock; exit 1 if one fails."""
+    """Check settings, catalogue, journal, printers, voice, disk, backup, clock; exit 1 if one fails."""
     findings = list(_findings(home))
     for finding in findings:
         click.echo(f"{_MARKS[finding.good]}  {finding.what:<10} {finding.says}")
@@ -63,7 +68,7 @@ def _findings(home: Home) -> Iterator[Finding]:
     reach = centre.public_url or "public_url is empty: codes on slips open on this box only"
     yield Finding("phones", good=True, says=reach)
     checks: list[Callable[[Home, Centre], Iterator[Finding]]] = [
-        _catalogue, _journal, _printers, _voice, _disk, _clock,
+        _catalogue, _journal, _printers, _voice, _disk, _backup, _clock,
     ]  # fmt: skip
     for one in checks:
         yield from one(home, centre)
@@ -110,11 +115,14 @@ def _printers(home: Home, centre: Centre) -> Iterator[Finding]:
 
 def _printer(settings: PrinterSettings, home: Home) -> Finding:
     named = f"{settings.name} ({settings.kind})"
-    missing = missing_package(settings)
+    try:
+        missing = missing_part(settings)
+        status = printer_from(settings, home.slips).status()
+    except PrinterError as error:
+        return Finding("printer", good=False, says=f"{named}: {error}")
     if missing:
-        says = f"{named}: {missing} is not installed: pip install 'motcua[{settings.kind}]'"
+        says = f"{named}: its program part is not installed: {missing}"
         return Finding("printer", good=False, says=says)
-    status = printer_from(settings, home.slips).status()
     good = None if status is PrinterStatus.UNKNOWN else not status.stops
     return Finding("printer", good=good, says=f"{named}: {status.sentence}")
 
@@ -133,10 +141,32 @@ def _voice(home: Home, centre: Centre) -> Iterator[Finding]:
 
 
 def _disk(home: Home, _: Centre) -> Iterator[Finding]:
-    free = shutil.disk_usage(home.path).free
-    says = f"{free // (1024 * 1024):,} MB free"
-    enough = free > _DISK_LOW_BYTES
+    disk = DiskStand(shutil.disk_usage(home.path).free)
+    enough = disk.state != "stopped"
+    says = f"{disk.megabytes:,} MB free"
     yield Finding("disk", good=enough, says=says if enough else f"{says}: make room")
+
+
+def _backup(home: Home, centre: Centre) -> Iterator[Finding]:
+    """Look at the copies as the running box would, but make none."""
+    settings = centre.backup
+    if not settings.folder:
+        yield Finding("backup", good=True, says="no [backup] folder is set: no copies are made")
+        return
+    medium = Medium(Path(settings.folder), home.path)
+    clock, local = SystemClock(), centre.rules({}).hours.local
+    keeping = Safekeeping(home, settings, medium, clock.now, local)
+    try:
+        age_s = keeping.look().age_s(clock.now())
+    except BackupError as error:
+        yield Finding("backup", good=False, says=f"{settings.folder}: {error}")
+        return
+    if age_s is None:
+        says = f"no whole copy in {settings.folder}: start the box, or press Make a copy now"
+        yield Finding("backup", good=False, says=says)
+    else:
+        good = age_s <= settings.warn_days * _DAY_S
+        yield Finding("backup", good=good, says=f"the newest copy is {age_s / 3600:.1f} hours old")
 
 
 def _clock(home: Home, centre: Centre) -> Iterator[Finding]:

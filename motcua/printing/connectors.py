@@ -7,8 +7,10 @@ nothing for `timeout_s` seconds is given up.
 from __future__ import annotations
 
 import socket
+import sys
 import termios
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any, Final
@@ -21,8 +23,9 @@ from motcua.printing.printer import PrinterError, PrinterSettings, PrinterStatus
 if TYPE_CHECKING:
     from PIL import Image
 
-PACKAGES: Final = {"usb": "pyusb", "serial": "pyserial"}
-"""Kind of printer → the package it needs beside; installed by `motcua[usb]`, `motcua[serial]`."""
+_PACKAGES: Final = {"usb": "pyusb", "serial": "pyserial"}
+"""Kind of printer → the package it needs beside, as the extras in `pyproject.toml` name them."""
+_LIBUSB: Final = ("usb.backend.libusb1", "apt-get install libusb-1.0-0")
 _UNSENT_BYTES = 16 * 1024
 """What may wait on our side of a network line. Left to itself the system takes in the whole slip at
 once, and a slow printer would look like a silent one."""
@@ -34,14 +37,22 @@ _BULK, _IN = 0x02, 0x80
 Library = Callable[[], Any]
 
 
-def missing_package(settings: PrinterSettings) -> str:
-    """Return the package this kind of printer needs and the box lacks; empty when all is there."""
-    package = PACKAGES.get(settings.kind, "")
-    if not package:
+def missing_part(settings: PrinterSettings) -> str:
+    """Return the command that installs what this kind of printer lacks on this box; else empty.
+
+    Raises:
+        PrinterError: `printer.software`, see `escpos_library`.
+    """
+    if settings.kind not in _PACKAGES:
         return ""
     library = escpos_library()
     there = library.Usb if settings.kind == "usb" else library.Serial
-    return "" if there.is_usable() else package
+    if not there.is_usable():
+        return f"{sys.executable} -m pip install {_PACKAGES[settings.kind]}"
+    backend, install = _LIBUSB
+    if settings.kind == "usb" and import_module(backend).get_backend() is None:
+        return install
+    return ""
 
 
 def network_printer(settings: PrinterSettings) -> EscposPrinter:
@@ -65,7 +76,7 @@ def usb_printer(settings: PrinterSettings, library: Library = escpos_library) ->
     def connect() -> Line:
         usb = library().Usb
         if not usb.is_usable():
-            raise PrinterError("printer.connector_missing", PACKAGES["usb"])
+            raise PrinterError("printer.connector_missing", _PACKAGES["usb"])
         silence_ms = round(settings.timeout_s * 1000)
         line = usb(
             settings.vendor_id,
@@ -105,7 +116,7 @@ class SerialPrinter(EscposPrinter):
     def _open(self) -> Line:
         library, settings = self._library(), self._settings
         if not library.Serial.is_usable():
-            raise PrinterError("printer.connector_missing", PACKAGES["serial"])
+            raise PrinterError("printer.connector_missing", _PACKAGES["serial"])
         line = library.Serial(
             settings.path,
             settings.baud,
