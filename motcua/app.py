@@ -25,6 +25,7 @@ from motcua.display.screen import display_blueprint
 from motcua.display.voice import Voice, make_voice
 from motcua.folders import data_folder
 from motcua.journal.tiny import TinyJournal
+from motcua.kiosk.pace import Pace
 from motcua.kiosk.phone import phone_blueprint
 from motcua.kiosk.touchscreen import kiosk_blueprint
 from motcua.live import Streams, live_blueprint
@@ -195,8 +196,9 @@ def _add_screens(app: Flask, box: Box) -> None:
         return box.catalogue
 
     speak = box.voice.speak if box.voice.reads_aloud else None
+    pace = Pace(box.office.now)
     app.register_blueprint(
-        kiosk_blueprint(box.office, catalogue, box.centre, box.paper, speak=speak)
+        kiosk_blueprint(box.office, catalogue, box.centre, box.paper, pace=pace, speak=speak)
     )
     app.register_blueprint(phone_blueprint(box.office))
     machinery = BoxMachinery(
@@ -204,10 +206,10 @@ def _add_screens(app: Flask, box: Box) -> None:
         catalogue=catalogue, refresh_catalogue=box.refresh_catalogue,
         procedures=box.home.procedures,
     )  # fmt: skip
-    app.register_blueprint(admin_blueprint(box.office, box.access, machinery))
+    app.register_blueprint(admin_blueprint(box.office, box.access, machinery, pace.hurries))
     app.register_blueprint(welcome_blueprint(box.access, box.office))
     app.register_blueprint(signin_blueprint(box.access, box.office))
-    app.register_blueprint(counter_blueprint(box.office, catalogue, box.paper))
+    app.register_blueprint(counter_blueprint(box.office, catalogue, box.paper, pace.hurries))
     app.register_blueprint(display_blueprint(box.office, box.centre.board, box.voice))
     app.register_blueprint(reports_blueprint(box.office, box.archive, box.centre))
 
