@@ -9,11 +9,15 @@ from __future__ import annotations
 import logging
 import os
 from datetime import datetime
+from errno import ENOSPC
 from threading import Lock
 from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
+
+from motcua.home import write_atomic
+from motcua.journal.disk import Disk
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -51,12 +55,12 @@ ACTS = {
 TRIES = ("signin.failed", "signin.unknown", "signin.delayed", "code.failed")
 """Acts a stranger can make happen at will."""
 
+_FILES = "????-??.jsonl"
 _MONTHS_KEPT = 14
 """Files kept: at least 400 days. Counted, not dated: a clock that is years off deletes nothing."""
 _ROOM_FOR_TRIES = 4 * 1024 * 1024
 """Bytes of a month's file beyond which strangers' tries are no longer written."""
 _LETTERS = 200
-_OWNER_ONLY = 0o600
 
 
 class Entry(Struct, frozen=True, omit_defaults=True):
@@ -76,14 +80,16 @@ class Entry(Struct, frozen=True, omit_defaults=True):
 class Audit:
     """Writes and reads the trail. A disk that refuses is told and stops nobody."""
 
-    def __init__(self, folder: Path, now: Callable[[], datetime]) -> None:
+    def __init__(self, folder: Path, now: Callable[[], datetime], disk: Disk | None = None) -> None:
         """Keep the trail in `folder`, which need not be there.
 
         Args:
             folder: of the files.
             now: gives the centre's local time, aware.
+            disk: what is written through; the machine's unless given.
         """
         self._folder = folder
+        self._disk = disk or Disk()
         self._now = now
         self._lock = Lock()
         self.lost = 0
@@ -115,29 +121,43 @@ class Audit:
         self._folder.mkdir(mode=0o700, exist_ok=True)
         file = self._folder / f"{entry.at:%Y-%m}.jsonl"
         is_new = not file.exists()
-        handle = os.open(file, os.O_RDWR | os.O_APPEND | os.O_CREAT, _OWNER_ONLY)
+        handle = self._disk.open(file)
         try:
             size = os.fstat(handle).st_size
             if size > _ROOM_FOR_TRIES and entry.act in TRIES:
                 return
             torn = size > 0 and os.pread(handle, 1, size - 1) != b"\n"
-            line = msgspec.json.encode(entry) + b"\n"
-            os.write(handle, b"\n" + line if torn else line)
-            os.fsync(handle)
+            line = b"\n" * torn + msgspec.json.encode(entry) + b"\n"
+            if self._disk.append(handle, line) < len(line):
+                raise OSError(ENOSPC, "the disk is full")
+            self._disk.sync(handle)
         finally:
-            os.close(handle)
+            self._disk.close(handle)
         if is_new:
             self._drop_old(but=file)
 
     def _drop_old(self, but: Path) -> None:
         """Keep the newest files, and the one just begun even if its clock was far off."""
-        _sync_folder(self._folder)
         for file in self._files()[:-_MONTHS_KEPT]:
             if file != but:
                 file.unlink()
 
     def _files(self) -> list[Path]:
-        return sorted(self._folder.glob("????-??.jsonl"))
+        return sorted(self._folder.glob(_FILES))
+
+
+def merge(trail: Path, into: Path) -> None:
+    """Add the lines of a trail to another: a backup put back must not unsay who did what since.
+
+    Raises:
+        OSError: the disk refused.
+    """
+    for file in sorted(trail.glob(_FILES)):
+        other = into / file.name
+        known = other.read_bytes().splitlines() if other.exists() else []
+        lines = sorted({*known, *file.read_bytes().splitlines()})  # each begins with its time
+        into.mkdir(mode=0o700, exist_ok=True)
+        write_atomic(other, b"".join(line + b"\n" for line in lines if line))
 
 
 def _read(file: Path) -> list[Entry]:
@@ -149,11 +169,3 @@ def _read(file: Path) -> list[Entry]:
         except (msgspec.DecodeError, UnicodeDecodeError):
             continue
     return found
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

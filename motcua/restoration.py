@@ -7,6 +7,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+from motcua.audit import merge
 from motcua.backup import last_seq
 from motcua.backup_file import BackupError, Manifest, check, unpacked_bytes
 from motcua.home import Home
@@ -72,6 +73,7 @@ def restore(home: Home, file: Path, *, force: bool = False) -> Manifest:
                 raise BackupError(message)
             if not force and (refusal := compared.refusal()):
                 raise BackupError(refusal)
+            merge(home.audit, Home(home.restoring).audit)
             with Home(home.restoring).owned():
                 _put(home)
         finally:

@@ -9,6 +9,7 @@ import click
 
 from motcua.backup import take
 from motcua.cli.options import existing, home_option, told
+from motcua.cli.trail import note
 from motcua.clock import SystemClock
 from motcua.journal.tiny import TinyJournal
 
@@ -67,6 +68,7 @@ def import_journal(file: Path, home: Home, *, gaps: bool) -> None:
     with told(), home.owned():
         home.prepare()
         count = import_(TinyJournal(home.journal), file, gaps=gaps)
+    note(home, "journal.imported", file.name)
     click.echo(f"{count} records added from {file}")
 
 
@@ -77,6 +79,7 @@ def backup(file: Path, home: Home) -> None:
     """Write the whole centre to FILE, while it serves."""
     with told():
         manifest = take(home, file, SystemClock().now())
+    note(home, "backup.taken", file.name)
     click.echo(f"{len(manifest.files)} files up to event {manifest.last_seq} are in {file}")
 
 
@@ -90,6 +93,7 @@ def restore(file: Path, home: Home, *, force: bool) -> None:
 
     with told():
         manifest = put_back(home, file, force=force)
+    note(home, "backup.restored", file.name)
     click.echo(f"{home.path} is as it was at {manifest.taken_at}, event {manifest.last_seq}")
     if home.replaced.exists():
         click.echo(f"What was there before lies in {home.replaced}")

@@ -9,6 +9,7 @@ import click
 
 from motcua.cli import InputError
 from motcua.cli.options import home_option, told
+from motcua.cli.trail import note
 from motcua.clock import SystemClock
 
 if TYPE_CHECKING:
@@ -41,3 +42,4 @@ def import_(file: Path, home: Home) -> None:
             message = f"{file.name}: nothing was written: mend the refused rows and try again."
             raise InputError(message)
         plan.apply(home.procedures)
+    note(home, "catalogue.imported", file.name)
