@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Response, current_app, g, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, MethodNotAllowed, Unauthorized
+from werkzeug.exceptions import BadHost, HTTPException, MethodNotAllowed, Unauthorized
 
 from motcua import web
 from motcua.office import JournalError
@@ -117,6 +117,8 @@ def _csrf_error(_: CSRFError) -> Response:
 def _http_error(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:  # noqa: PLR2004 - a redirect is no refusal
         return make_response(error.get_response())
+    if isinstance(error, BadHost):  # a page needs addresses, and without a host there are none
+        return Response(unreadable(error.code)[1], error.code, mimetype="application/json")
     code, sentence = HTTP_REFUSALS.get(error.code, _UNKNOWN)
     response = _answer(error.code, code, sentence, {})
     if isinstance(error, MethodNotAllowed):

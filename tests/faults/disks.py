@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from errno import EIO, ENOSPC, EROFS
 from pathlib import Path
 from threading import Event
@@ -59,21 +61,22 @@ class SlowDisk(Disk):
     """A disk whose syncs wait until they are let through."""
 
     def __init__(self) -> None:
-        """Be quick, until `hold`."""
+        """Be quick, unless `held`."""
         super().__init__(durable=False)
         self._may_go_on = Event()
         self._may_go_on.set()
         self.asked = Event()
         """Set once a sync waits."""
 
-    def hold(self) -> None:
-        """Let the syncs wait from now on."""
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Let the syncs wait as long as the context lasts."""
         self.asked.clear()
         self._may_go_on.clear()
-
-    def release(self) -> None:
-        """Let every sync through."""
-        self._may_go_on.set()
+        try:
+            yield
+        finally:
+            self._may_go_on.set()
 
     def sync(self, file: int) -> None:
         """Wait."""
