@@ -57,20 +57,6 @@ def check_journal(journal: MemoryJournal, office: Office) -> None:
         assert not _OPEN & {ticket.state for ticket in closed.tickets.values()}
 
 
-def next_by_hand(day: Day, counter: int) -> str | None:
-    """Find whom a counter calls next without the lines: look at everybody."""
-    for service in day.counter(counter).services:
-        waiting = [
-            ticket
-            for ticket in day.tickets.values()
-            if ticket.state is State.WAITING and ticket.service == service
-        ]
-        if waiting:
-            since = {t.id: day.true_s(t.first_issued) - t.credit_s for t in waiting}
-            return min(waiting, key=lambda ticket: (since[ticket.id], ticket.order)).id
-    return None
-
-
 def _check_legs(day: Day) -> None:
     assert set(day.legs) == {ticket.visit for ticket in day.tickets.values()}
     for visit, ticket in day.legs.items():
