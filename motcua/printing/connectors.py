@@ -37,7 +37,7 @@ _BULK, _IN = 0x02, 0x80
 Library = Callable[[], Any]
 
 
-def missing_part(settings: PrinterSettings) -> str:
+def missing_part(settings: PrinterSettings, library: Library = escpos_library) -> str:
     """Return the command that installs what this kind of printer lacks on this box; else empty.
 
     Raises:
@@ -45,8 +45,7 @@ def missing_part(settings: PrinterSettings) -> str:
     """
     if settings.kind not in _PACKAGES:
         return ""
-    library = escpos_library()
-    there = library.Usb if settings.kind == "usb" else library.Serial
+    there = library().Usb if settings.kind == "usb" else library().Serial
     if not there.is_usable():
         return f"{sys.executable} -m pip install {_PACKAGES[settings.kind]}"
     backend, install = _LIBUSB

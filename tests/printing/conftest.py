@@ -12,6 +12,7 @@ from PIL import Image
 from motcua.printing.job import Job, JobState
 from motcua.printing.printer import Printer, PrinterStatus
 from motcua.printing.spooler import Spooler
+from tests.printing.tcp_printer import TcpPrinter
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=timezone(timedelta(hours=7)))
 PATIENCE_S = 10
@@ -107,3 +108,11 @@ def hall() -> Iterator[Hall]:
     hall = Hall()
     yield hall
     hall.close()
+
+
+@pytest.fixture
+def tcp() -> Iterator[TcpPrinter]:
+    """A network printer that prints; switched off afterwards."""
+    printer = TcpPrinter()
+    yield printer
+    printer.switch_off()

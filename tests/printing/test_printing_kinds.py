@@ -71,21 +71,6 @@ def test_a_file_that_cannot_be_written_is_a_printer_that_is_not_there(tmp_path: 
     assert failed.value.code == "printer.offline"
 
 
-@pytest.mark.parametrize(("kind", "library"), [("usb", "Usb"), ("serial", "Serial")])
-def test_a_line_whose_library_is_missing_is_named(tmp_path: Path, kind: str, library: str) -> None:
-    if getattr(escpos_library.escpos_library(), library).is_usable():
-        pytest.skip(f"the library for {kind} printers is installed here")
-    usb = PrinterSettings(name="x", kind="usb", vendor_id=0x4B8, product_id=0xE15)
-    serial = PrinterSettings(name="x", kind="serial", path="/dev/ttyS0")
-
-    printer = printer_from(usb if kind == "usb" else serial, tmp_path)
-
-    with pytest.raises(PrinterError) as failed:
-        printer.print(_slip(), "A001")
-    assert (failed.value.code, failed.value.sent) == ("printer.connector_missing", False)
-    assert printer.status() is PrinterStatus.UNKNOWN
-
-
 def test_a_centre_without_a_printer_is_told_so(tmp_path: Path) -> None:
     printer = printer_from(PrinterSettings(name="x", kind="none"), tmp_path)
 

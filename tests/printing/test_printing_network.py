@@ -7,10 +7,6 @@ drop the line in the middle.
 from __future__ import annotations
 
 import socket
-import struct
-from collections.abc import Iterator
-from queue import Queue
-from threading import Thread
 
 import pytest
 from PIL import Image
@@ -18,92 +14,10 @@ from PIL import Image
 from motcua.printing.connectors import network_printer
 from motcua.printing.escpos_printer import EscposPrinter
 from motcua.printing.printer import PrinterError, PrinterSettings, PrinterStatus
-from motcua.printing.raster import (
-    RASTER,
-    STATUS_IN_TURN,
-    STATUS_NOW,
-    Command,
-    RasterError,
-    commands,
-    decode,
-)
+from motcua.printing.raster import STATUS_NOW
+from tests.printing.tcp_printer import TcpPrinter
 
 _SHORT_S = 0.3
-
-
-class _TcpPrinter:
-    """Prints on nothing, answers like the real thing, one line at a time."""
-
-    def __init__(self) -> None:
-        self.online = True
-        self.cover_open = False
-        self.paper = 0x00
-        self.silent = False
-        self.answers_in_turn = True
-        self.runs_out_in_the_middle = False
-        self.noise = b""
-        self.drops_after_bytes: int | None = None
-        self.jobs: Queue[bytes] = Queue()
-        self._server = socket.create_server(("127.0.0.1", 0))
-        self.port: int = self._server.getsockname()[1]
-        self._thread = Thread(target=self._serve, daemon=True)
-        self._thread.start()
-
-    def slips(self) -> list[Image.Image]:
-        """Wait for the end of one line and return the slips that came over it."""
-        return decode(self.jobs.get(timeout=10))
-
-    def close(self) -> None:
-        self._server.shutdown(socket.SHUT_RDWR)
-        self._server.close()
-        self._thread.join(10)
-
-    def _serve(self) -> None:
-        while True:
-            try:
-                line, _ = self._server.accept()
-            except OSError:
-                return
-            with line:
-                self._talk(line)
-
-    def _talk(self, line: socket.socket) -> None:
-        data, done = b"", 0
-        while chunk := line.recv(4096):
-            data += chunk
-            if self.drops_after_bytes is not None and len(data) > self.drops_after_bytes:
-                line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-                return
-            try:
-                for command in commands(data, done):
-                    done = command.end
-                    line.sendall(self._answer(data, command))
-            except (RasterError, OSError):
-                break
-        self.jobs.put(data)
-
-    def _answer(self, data: bytes, command: Command) -> bytes:
-        if command.name == RASTER and self.runs_out_in_the_middle:
-            self.paper, self.online = 0x60, False
-        if self.silent or command.name not in {STATUS_NOW, STATUS_IN_TURN, RASTER}:
-            return b""
-        if command.name == RASTER:
-            # Like the real thing it hears a question wherever it stands, in the pixels too.
-            return b"\x16" * data.count(STATUS_NOW + b"\x01", command.start, command.end)
-        if command.name == STATUS_IN_TURN:
-            # Stopped for want of paper, it never comes to this command.
-            return b"\x00" if self.answers_in_turn and self.online else b""
-        offline = 0x00 if self.online else 0x08
-        cover = 0x04 if self.cover_open else 0x00
-        answers = {1: 0x16 | offline, 2: 0x12 | cover, 4: 0x12 | self.paper}
-        return self.noise + bytes([answers[data[command.end - 1]]])
-
-
-@pytest.fixture
-def tcp() -> Iterator[_TcpPrinter]:
-    printer = _TcpPrinter()
-    yield printer
-    printer.close()
 
 
 def _reached(port: int, timeout_s: float = 10, paper_mm: int = 80) -> EscposPrinter:
@@ -124,7 +38,7 @@ def _slip(height: int = 1200) -> Image.Image:
     return image
 
 
-def test_a_good_printer_gets_the_slip_pixel_for_pixel_and_says_so(tcp: _TcpPrinter) -> None:
+def test_a_good_printer_gets_the_slip_pixel_for_pixel_and_says_so(tcp: TcpPrinter) -> None:
     slip = _slip()
 
     said = _reached(tcp.port).print(slip, "A001")
@@ -134,7 +48,7 @@ def test_a_good_printer_gets_the_slip_pixel_for_pixel_and_says_so(tcp: _TcpPrint
     assert printed.tobytes() == slip.tobytes()
 
 
-def test_the_line_is_closed_after_each_slip(tcp: _TcpPrinter) -> None:
+def test_the_line_is_closed_after_each_slip(tcp: TcpPrinter) -> None:
     printer = _reached(tcp.port)
 
     for number in ("A001", "A002", "A003"):
@@ -142,15 +56,15 @@ def test_the_line_is_closed_after_each_slip(tcp: _TcpPrinter) -> None:
         assert len(tcp.slips()) == 1
 
 
-def test_pixels_that_look_like_a_question_do_not_confuse_the_answers(tcp: _TcpPrinter) -> None:
+def test_pixels_that_look_like_a_question_do_not_confuse_the_answers(tcp: TcpPrinter) -> None:
     question_in_ink = bytes(0xFF - byte for byte in STATUS_NOW + b"\x01") * 24
     slip = Image.frombytes("1", (576, 10), question_in_ink * 10)
 
     assert _reached(tcp.port).print(slip, "A001") is PrinterStatus.OK
 
 
-def test_noise_before_an_answer_is_passed_over(tcp: _TcpPrinter) -> None:
-    tcp.noise = b"\xff\x7f\x00"
+def test_noise_before_an_answer_is_passed_over(tcp: TcpPrinter) -> None:
+    tcp.does.noise = b"\xff\x7f\x00"
 
     assert _reached(tcp.port).status() is PrinterStatus.OK
 
@@ -175,14 +89,14 @@ def test_an_address_that_is_none_is_a_printer_that_is_not_there() -> None:
         printer.print(_slip(), "A001")
 
 
-def test_a_printer_switched_on_again_simply_prints(tcp: _TcpPrinter) -> None:
+def test_a_printer_switched_on_again_simply_prints(tcp: TcpPrinter) -> None:
     printer = _reached(tcp.port)
-    tcp.online = False
+    tcp.does.online = False
     with pytest.raises(PrinterError):
         printer.print(_slip(), "A001")
     assert tcp.slips() == []
 
-    tcp.online = True
+    tcp.does.online = True
     printer.print(_slip(), "A002")
 
     assert len(tcp.slips()) == 1
@@ -200,21 +114,21 @@ def test_a_printer_switched_on_again_simply_prints(tcp: _TcpPrinter) -> None:
     ],
 )
 def test_what_the_printer_says_is_understood(
-    tcp: _TcpPrinter,
+    tcp: TcpPrinter,
     *,
     online: bool,
     cover_open: bool,
     paper: int,
     status: PrinterStatus,
 ) -> None:
-    tcp.online, tcp.cover_open, tcp.paper = online, cover_open, paper
+    tcp.does.online, tcp.does.cover_open, tcp.does.paper = online, cover_open, paper
 
     assert _reached(tcp.port).status() is status
 
 
 @pytest.mark.parametrize("cover_open", [True, False])
-def test_a_printer_that_cannot_print_is_sent_nothing(tcp: _TcpPrinter, *, cover_open: bool) -> None:
-    tcp.online, tcp.cover_open, tcp.paper = False, cover_open, 0x60
+def test_a_printer_that_cannot_print_is_sent_nothing(tcp: TcpPrinter, *, cover_open: bool) -> None:
+    tcp.does.online, tcp.does.cover_open, tcp.does.paper = False, cover_open, 0x60
 
     with pytest.raises(PrinterError) as failed:
         _reached(tcp.port).print(_slip(), "A001")
@@ -224,8 +138,8 @@ def test_a_printer_that_cannot_print_is_sent_nothing(tcp: _TcpPrinter, *, cover_
     assert tcp.slips() == []
 
 
-def test_paper_that_runs_out_in_the_middle_is_no_printed_slip(tcp: _TcpPrinter) -> None:
-    tcp.runs_out_in_the_middle = True
+def test_paper_that_runs_out_in_the_middle_is_no_printed_slip(tcp: TcpPrinter) -> None:
+    tcp.does.runs_out_in_the_middle = True
 
     with pytest.raises(PrinterError) as failed:
         _reached(tcp.port, _SHORT_S).print(_slip(), "A001")
@@ -234,8 +148,8 @@ def test_paper_that_runs_out_in_the_middle_is_no_printed_slip(tcp: _TcpPrinter) 
 
 
 @pytest.mark.parametrize("byte", [100, 40_000, 86_400])
-def test_a_line_dropped_in_the_middle_is_no_printed_slip(tcp: _TcpPrinter, byte: int) -> None:
-    tcp.drops_after_bytes = byte
+def test_a_line_dropped_in_the_middle_is_no_printed_slip(tcp: TcpPrinter, byte: int) -> None:
+    tcp.does.drops_after_bytes = byte
 
     with pytest.raises(PrinterError) as failed:
         _reached(tcp.port).print(_slip(), "A001")
@@ -243,8 +157,8 @@ def test_a_line_dropped_in_the_middle_is_no_printed_slip(tcp: _TcpPrinter, byte:
     assert (failed.value.code, failed.value.sent) == ("printer.broken_off", True)
 
 
-def test_a_silent_printer_is_never_said_to_be_well(tcp: _TcpPrinter) -> None:
-    tcp.silent = True
+def test_a_silent_printer_is_never_said_to_be_well(tcp: TcpPrinter) -> None:
+    tcp.does.silent = True
     printer = _reached(tcp.port, _SHORT_S)
 
     assert printer.status() is PrinterStatus.UNKNOWN
@@ -253,26 +167,26 @@ def test_a_silent_printer_is_never_said_to_be_well(tcp: _TcpPrinter) -> None:
     assert len(tcp.slips()) == 1
 
 
-def test_a_printer_that_found_its_voice_is_believed_again(tcp: _TcpPrinter) -> None:
+def test_a_printer_that_found_its_voice_is_believed_again(tcp: TcpPrinter) -> None:
     printer = _reached(tcp.port, _SHORT_S)
-    tcp.silent = True
+    tcp.does.silent = True
     printer.print(_slip(), "A001")
 
-    tcp.silent = False
+    tcp.does.silent = False
 
     assert printer.status() is PrinterStatus.OK
     assert printer.print(_slip(), "A002") is PrinterStatus.OK
 
 
-def test_a_printer_that_only_answers_at_once_never_claims_the_slip(tcp: _TcpPrinter) -> None:
-    tcp.answers_in_turn = False
+def test_a_printer_that_only_answers_at_once_never_claims_the_slip(tcp: TcpPrinter) -> None:
+    tcp.does.answers_in_turn = False
     printer = _reached(tcp.port, _SHORT_S)
 
     assert printer.print(_slip(), "A001") is PrinterStatus.UNKNOWN
     assert printer.status() is PrinterStatus.OK
 
 
-def test_a_slip_wider_than_the_paper_is_not_sent(tcp: _TcpPrinter) -> None:
+def test_a_slip_wider_than_the_paper_is_not_sent(tcp: TcpPrinter) -> None:
     with pytest.raises(PrinterError) as failed:
         _reached(tcp.port, paper_mm=58).print(_slip(), "A001")
 
