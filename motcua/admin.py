@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from datetime import date
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, request
@@ -15,18 +14,18 @@ from motcua.admin_catalogue import add_catalogue
 from motcua.admin_desk import AdminDesk
 from motcua.admin_devices import add_devices
 from motcua.admin_machinery import MachineryError
+from motcua.admin_overview import add_overview
 from motcua.admin_people import add_staff
-from motcua.office import JournalError
-from motcua.queue.commands import CloseDay
-from motcua.queue.errors import QueueError
-from motcua.queue.ticket import State
 from motcua.web import role
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from werkzeug.wrappers import Response as AnyResponse
 
     from motcua.access import Access
     from motcua.admin_machinery import Machinery
+    from motcua.kiosk.pace import Hurry
     from motcua.office import Office
 
 SECTIONS = {
@@ -43,24 +42,28 @@ SLIP_STATES = {
     "printing": "printing",
     "printed": "printed",
     "sent": "sent; the printer cannot say",
+    "broken": "perhaps not whole",
     "failed": "not printed",
     "none": "no longer kept",
 }
-_DAYS_SHOWN = 14
-_UNRECORDED = "Nothing can be recorded now, so nothing was done: look at the disk."
-
-    "broken": "perhaps not whole",
-
-def admin_blueprint(office: Office, access: Access, machinery: Machinery) -> Blueprint:
-    """Return the administrator's pages.
 PLACES = {"": "", "kiosk": "at kiosk", "counter": "at counter", "admin": "on this page"}
 """First word of the place where a slip was asked for → its words."""
-
 _REQUEST_BYTES = 9
+
+
+def admin_blueprint(
+    office: Office,
+    access: Access,
+    machinery: Machinery,
+    hurries: Callable[[], Sequence[Hurry]] = list,
+) -> Blueprint:
+    """Return the administrator's pages.
+
     Args:
         office: knows the day and closes it.
         access: staff, devices and tokens.
         machinery: printers, journal and catalogue.
+        hurries: returns the kiosks that gave numbers too fast.
     """
     blueprint = Blueprint("admin", __name__, url_prefix="/admin")
     desk = AdminDesk(office, access, machinery)
@@ -70,45 +73,13 @@ _REQUEST_BYTES = 9
         words = {"sections": SECTIONS, "slip_states": SLIP_STATES, "places": PLACES}
         return {**words, "hurries": hurries()}
 
-    _add_overview(blueprint, desk)
+    add_overview(blueprint, desk)
     _add_printers(blueprint, desk)
     add_staff(blueprint, desk)
     add_devices(blueprint, desk)
     add_catalogue(blueprint, desk)
     add_audit(blueprint, desk)
     return blueprint
-
-
-def _add_overview(blueprint: Blueprint, desk: AdminDesk) -> None:
-    @blueprint.get("")
-    @role(Role.ADMIN)
-    def overview() -> str:
-        """Show how the box is."""
-        return desk.page("overview", **_box(desk))
-
-    @blueprint.post("/day")
-    @role(Role.ADMIN)
-    def close_day() -> AnyResponse:
-        """Close the business day."""
-        try:
-            desk.office.execute(CloseDay())
-        except QueueError as error:
-            trouble = web.say(error.sentence, **error.details)
-            return desk.refuse("overview", trouble, 409, **_box(desk))
-        except JournalError:
-            return desk.refuse("overview", web.say(_UNRECORDED), 503, **_box(desk))
-        web.sessions().keep_over_day_close()
-        return desk.done("overview", web.say("The business day is closed."))
-
-    @blueprint.get("/journal")
-    @role(Role.ADMIN)
-    def journal() -> str:
-        """Show what is recorded, and what was found broken."""
-        days = [date.fromisoformat(day) for day in desk.machinery.journal_days()]
-        shown = days[: -_DAYS_SHOWN - 1 : -1]
-        return desk.page(
-            "journal", days=days, shown=shown, damage=desk.machinery.damage(), seq=desk.office.seq
-        )
 
 
 def _add_printers(blueprint: Blueprint, desk: AdminDesk) -> None:
@@ -149,22 +120,3 @@ def _paper(desk: AdminDesk) -> dict[str, object]:
 def _pressed() -> str:
     """Return the id of this press: the same one sent twice prints once."""
     return request.form.get("request_id", "")
-
-
-def _box(desk: AdminDesk) -> dict[str, object]:
-    """Return what the overview shows."""
-    office, machinery = desk.office, desk.machinery
-    now = office.now()
-    with office.today() as day:
-        visits = len(day.legs)
-        waiting = sum(ticket.state is State.WAITING for ticket in day.tickets.values())
-        busy = [counter.number for counter in day.counters.values() if counter.ticket]
-        opened, closed, seq = day.opened, day.closed, day.seq
-    streams, most_streams = machinery.streams()
-    return {
-        "now": office.rules.hours.local(now.wall), "opened": opened, "closed": closed, "seq": seq,
-        "visits": visits, "waiting": waiting, "busy": busy, "streams": streams,
-        "most_streams": most_streams, "printers": machinery.printers(),
-        "days": len(machinery.journal_days()), "damage": len(machinery.damage()),
-        "procedures": len(machinery.catalogue().procedures), "version": machinery.version(),
-    }  # fmt: skip

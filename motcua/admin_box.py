@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import re
+import shutil
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import motcua
-from motcua.admin_machinery import MachineryError, PrinterStand, SlipStand
+from motcua.admin_machinery import (
+    CopiesStand,
+    DiskStand,
+    MachineryError,
+    PrinterStand,
+    SlipStand,
+)
+from motcua.backup_file import BackupError
 from motcua.printing.printer import PrinterError, PrinterStatus
+from motcua.queue.events import ClockStepped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from motcua.catalogue import Catalogue
     from motcua.catalogue.plan import ImportPlan
     from motcua.live import Streams
     from motcua.office import Damage, Journal, Office
     from motcua.printing.job import JobRecord
+    from motcua.safekeeping import Safekeeping
 
 _STATES = {
     PrinterStatus.OK: "ok",
@@ -74,6 +85,7 @@ class BoxMachinery:
         catalogue: Callable[[], Catalogue],
         refresh_catalogue: Callable[[], None],
         procedures: Path,
+        safekeeping: Safekeeping,
     ) -> None:
         """Look after these parts.
 
@@ -84,7 +96,8 @@ class BoxMachinery:
             streams: the screens that listen.
             catalogue: returns the catalogue as it is now.
             refresh_catalogue: reads it again after its file was replaced.
-            procedures: the catalogue's file.
+            procedures: the catalogue's file, in the home.
+            safekeeping: makes copies on the second medium.
         """
         self._office = office
         self._paper = paper
@@ -93,6 +106,7 @@ class BoxMachinery:
         self.catalogue = catalogue
         self._refresh_catalogue = refresh_catalogue
         self._procedures = procedures
+        self._safekeeping = safekeeping
 
     def version(self) -> str:
         """Return the version of the software."""
@@ -144,6 +158,39 @@ class BoxMachinery:
     def damage(self) -> list[Damage]:
         """Return what the journal found broken."""
         return self._journal.damage
+
+    def clock_steps(self, day: str) -> list[tuple[datetime, float]]:
+        """Return when in a day the wall clock was set (local), and by how many seconds."""
+        local = self._office.rules.hours.local
+        return [
+            (local(record.at.wall), record.event.step_s)
+            for record in self._journal.read(day)
+            if isinstance(record.event, ClockStepped)
+        ]
+
+    def disk(self) -> DiskStand:
+        """Return how much room there is for what happens."""
+        return DiskStand(shutil.disk_usage(self._procedures.parent).free)
+
+    def copies(self) -> CopiesStand:
+        """Return how the copies on the second medium are; never waits for the medium."""
+        known, settings = self._safekeeping.copies(), self._safekeeping.settings
+        age_s = known.age_s(self._office.now())
+        is_old = age_s is None or age_s > settings.warn_days * 86400
+        return CopiesStand(
+            settings.folder, age_s, known.last_seq, known.trouble, known.busy, is_old=is_old
+        )
+
+    def copy_now(self) -> int:
+        """Make a copy; return the number of the last event in it. May take a minute.
+
+        Raises:
+            MachineryError: none was made.
+        """
+        try:
+            return self._safekeeping.copy().last_seq
+        except BackupError as error:
+            raise MachineryError(error.sentence) from error
 
     def streams(self) -> tuple[int, int]:
         """Return how many screens listen now, and how many may."""

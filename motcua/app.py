@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,10 +30,12 @@ from motcua.kiosk.pace import Pace
 from motcua.kiosk.phone import phone_blueprint
 from motcua.kiosk.touchscreen import kiosk_blueprint
 from motcua.live import Streams, live_blueprint
+from motcua.medium import Medium
 from motcua.office import Damage, Office
 from motcua.paper import Paper
 from motcua.reports.report import waits_for_programs
 from motcua.reports.screen import reports_blueprint
+from motcua.safekeeping import Safekeeping
 from motcua.settings import Centre, read_centre
 from motcua.status import status_blueprint
 from motcua.unchanged import Unchanged
@@ -40,14 +43,19 @@ from motcua.welcome import welcome_blueprint
 from motcua.words import Words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from motcua.clock import Clock
     from motcua.home import Home
     from motcua.office import Journal
+    from motcua.status import Figure
 
 logger = logging.getLogger(__name__)
 
 _ID_BYTES = 12
 """96 random bits: a ticket's link cannot be guessed."""
+_PATIENCE_S = 5.0
+"""At the end, for a copy to be given up."""
 
 
 class Box:
@@ -81,6 +89,12 @@ class Box:
         self._caretaker = Caretaker(
             [self.office.end_day_if_over, self.refresh_catalogue, self.keep_yesterday]
         )
+        self.safekeeping = Safekeeping(
+            home, self.centre.backup, Medium(Path(self.centre.backup.folder), home.path),
+            self.office.now, rules.hours.local,
+        )  # fmt: skip
+        # On its own: a medium that hangs keeps it, and nothing else.
+        self._copier = Caretaker([self.safekeeping.look_after])
 
     def start(self, address: str) -> None:
         """Start the printers and the caretaker.
@@ -91,9 +105,12 @@ class Box:
         self.paper.address = self.centre.public_url or address
         self.paper.start(self.home.slips)
         self._caretaker.start()
+        self._copier.start()
 
     def close(self) -> None:
         """Stop everything and let go of the files."""
+        self.safekeeping.stop()
+        self._copier.stop(_PATIENCE_S)
         self._caretaker.stop()
         self.paper.stop()
         self.office.stop()
@@ -101,6 +118,12 @@ class Box:
     def damage(self) -> list[Damage]:
         """Return what the journal found broken."""
         return self.journal.damage
+
+    def figures(self) -> Iterator[Figure]:
+        """Yield how the disk and the copies are, for those who watch the box."""
+        free = float(shutil.disk_usage(self.home.path).free)
+        yield "motcua_disk_free_bytes", "gauge", "Room on the disk of the centre.", [("", free)]
+        yield from self.safekeeping.figures()
 
     def keep_yesterday(self) -> None:
         """Make the table of the last closed day once another has begun, so that no report waits."""
@@ -185,7 +208,7 @@ def _add_programs(app: Flask, box: Box) -> None:
     app.register_blueprint(live_blueprint(box.office, box.streams))
     app.register_blueprint(api_blueprint(box.office, catalogue, box.centre, waits))
     app.register_blueprint(
-        status_blueprint(box.office, box.streams, box.damage, box.paper.figures)
+        status_blueprint(box.office, box.streams, box.damage, box.paper.figures, box.figures)
     )
 
 
@@ -204,7 +227,7 @@ def _add_screens(app: Flask, box: Box) -> None:
     machinery = BoxMachinery(
         office=box.office, paper=box.paper, journal=box.journal, streams=box.streams,
         catalogue=catalogue, refresh_catalogue=box.refresh_catalogue,
-        procedures=box.home.procedures,
+        procedures=box.home.procedures, safekeeping=box.safekeeping,
     )  # fmt: skip
     app.register_blueprint(admin_blueprint(box.office, box.access, machinery, pace.hurries))
     app.register_blueprint(welcome_blueprint(box.access, box.office))

@@ -8,7 +8,6 @@ nothing torn.
 from __future__ import annotations
 
 import hashlib
-import logging
 import os
 import stat
 import zipfile
@@ -35,11 +34,9 @@ from motcua.home import Home, replacing
 from motcua.journal.lines import Scan
 from motcua.queue.moment import Moment
 
-logger = logging.getLogger(__name__)
-
 _MADE_AGAIN: Final = ("visits", "slips", "cache")
 SENTENCES: Final = {
-    "unread": "Not all files of the centre can be read: see the log.",
+    "unread": "Not all files of the centre can be read.",
     "untrue": "What was written cannot be read back as it was: use another medium.",
 }
 """Why a backup was not taken, in English, for translation."""
@@ -161,8 +158,8 @@ def _reading(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        logger.exception("%s cannot be read", path)
-        raise BackupError(SENTENCES["unread"]) from error
+        detail = f"{path.name}: {error.strerror}"
+        raise BackupError(SENTENCES["unread"], detail) from error
 
 
 def _read_back(target: BinaryIO, step: Step) -> None:

@@ -46,6 +46,16 @@ Step = Callable[[], None]
 class BackupError(Exception):
     """A backup cannot be taken or put back; the sentence says why. Nothing was changed."""
 
+    def __init__(self, sentence: str, detail: str = "") -> None:
+        """Tell what went wrong.
+
+        Args:
+            sentence: in English, for people.
+            detail: the technical reason, for the log and the command line.
+        """
+        self.sentence = sentence
+        super().__init__(f"{sentence} ({detail})" if detail else sentence)
+
 
 class Manifest(msgspec.Struct, frozen=True):
     """What a backup holds."""

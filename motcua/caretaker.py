@@ -1,4 +1,4 @@
-"""What must be looked after now and then: the end of a day, a catalogue changed on disk."""
+"""What must be looked after now and then: the end of a day, a changed catalogue, copies."""
 
 from __future__ import annotations
 
@@ -28,11 +28,15 @@ class Caretaker:
         """Make the first round now, then one every so often."""
         self._thread.start()
 
-    def stop(self) -> None:
-        """Go home; returns when the round in hand is done."""
+    def stop(self, patience_s: float | None = None) -> None:
+        """Go home; returns when the round in hand is done.
+
+        Args:
+            patience_s: the longest to wait for that; None waits as long as it takes.
+        """
         self._over.set()
         if self._thread.is_alive():
-            self._thread.join()
+            self._thread.join(patience_s)
 
     def round(self) -> None:
         """Do every chore once; one that fails is logged and keeps nobody from the next."""

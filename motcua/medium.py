@@ -103,4 +103,4 @@ def _told() -> Iterator[None]:
         yield
     except OSError as error:
         wrong = _WRONG.get(error.errno or 0, "failed")
-        raise BackupError(SENTENCES[wrong]) from error
+        raise BackupError(SENTENCES[wrong], error.strerror or str(error)) from error

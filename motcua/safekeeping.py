@@ -19,14 +19,17 @@ from motcua.backup_file import BackupError, Manifest, continues, read_manifest
 from motcua.queue.moment import Moment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from motcua.home import Home
     from motcua.medium import Medium
     from motcua.settings import BackupSection
+    from motcua.status import Figure
 
 logger = logging.getLogger(__name__)
 
+_AGE: Final = "motcua_backup_age_seconds"
+_TROUBLE: Final = "motcua_backup_trouble"
 _RETRY_S: Final = 600.0
 """After a copy failed, so that a worn medium is not worn down."""
 SENTENCES: Final = {
@@ -100,6 +103,18 @@ class Safekeeping:
         """Return what is known of the copies, without asking the medium."""
         return replace(self._copies, busy=self._at_work.locked())
 
+    def figures(self) -> Iterator[Figure]:
+        """Yield how the copies are, for those who watch the box; nothing when none are to be made.
+
+        The age is -1 while no whole copy is known.
+        """
+        if self._settings.folder:
+            age_s = self._copies.age_s(self._now())
+            value = -1.0 if age_s is None else age_s
+            trouble = float(bool(self._copies.trouble))
+            yield _AGE, "gauge", "Age of the newest whole copy; -1: none is known.", [("", value)]
+            yield _TROUBLE, "gauge", "1 while no copy can be made.", [("", trouble)]
+
     def look_after(self) -> None:
         """Make a copy when one is due; say once what keeps it from being made."""
         if not self._settings.folder or self._at_work.locked():
@@ -108,14 +123,31 @@ class Safekeeping:
             self._medium.check()
         except BackupError as error:
             self._tried = None  # back again, it is tried at once
-            self._tell(str(error))
+            self._tell(error.sentence, error)
             return
         with suppress(BackupError):  # told already
-            self._look()
+            if not self._looked:
+                self.look()
             if self._is_due(self._now()):
                 self.copy()
             elif self._tried is None:
                 self._tell("")
+
+    def look(self) -> Copies:
+        """Learn which copies earlier runs made and return it; of another centre's, nothing.
+
+        Raises:
+            BackupError: the medium is not there, or failed.
+        """
+        self._medium.check()
+        here = backup.last_seq(self._home.path)
+        ours = [(path, one) for path, one in self._readable() if one.last_seq <= here]
+        for path, manifest in ours[:1]:
+            taken_at = datetime.fromisoformat(manifest.taken_at)
+            self._know(Moment(taken_at, "", 0.0), manifest.last_seq)
+            logger.info("the newest copy is %s", path.name)
+        self._looked = True
+        return self._copies
 
     def copy(self) -> Manifest:
         """Make a copy now, whoever asks, and take away those it replaces.
@@ -131,7 +163,7 @@ class Safekeeping:
             at = self._tried = self._now()
             manifest = self._write(at)
         except BackupError as error:
-            self._tell(str(error))
+            self._tell(error.sentence, error)
             raise
         finally:
             self._at_work.release()
@@ -162,18 +194,6 @@ class Safekeeping:
         age_s = self._copies.age_s(now)
         return age_s is None or age_s >= self._settings.every_h * 3600
 
-    def _look(self) -> None:
-        """Learn at the first look which copies earlier runs made; of another centre's, nothing."""
-        if self._looked:
-            return
-        here = backup.last_seq(self._home.path)
-        ours = [(path, one) for path, one in self._readable() if one.last_seq <= here]
-        for path, manifest in ours[:1]:
-            taken_at = datetime.fromisoformat(manifest.taken_at)
-            self._know(Moment(taken_at, "", 0.0), manifest.last_seq)
-            logger.info("the newest copy is %s", path.name)
-        self._looked = True
-
     def _readable(self) -> list[tuple[Path, Manifest]]:
         """Return the copies that say what they hold, the one that reaches furthest first."""
         found = []
@@ -202,11 +222,11 @@ class Safekeeping:
         with self._telling:
             self._copies = replace(self._copies, at=at, last_seq=last_seq)
 
-    def _tell(self, trouble: str) -> None:
+    def _tell(self, trouble: str, error: BackupError | None = None) -> None:
         """Keep what is wrong, and log it when it changes."""
         with self._telling:
             before, self._copies = self._copies, replace(self._copies, trouble=trouble)
         if trouble and trouble != before.trouble:
-            logger.error("no copy was made: %s", trouble)
+            logger.error("no copy was made: %s", error)
         elif before.trouble and not trouble:
             logger.info("copies are made again")

@@ -46,7 +46,7 @@ _MARKS = {True: "ok  ", False: "FAIL", None: "?   "}
 @click.command()
 @home_option
 def check(home: Home) -> None:
-    """Check settings, catalogue, journal, printers, voice, disk, backup, clock; exit 1 if one fails."""
+    """Check settings, catalogue, journal, printers, voice, disk, copies, clock; exit 1 if bad."""
     findings = list(_findings(home))
     for finding in findings:
         click.echo(f"{_MARKS[finding.good]}  {finding.what:<10} {finding.says}")
