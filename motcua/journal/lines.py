@@ -31,11 +31,12 @@ from motcua.office import Damage
 
 SHORTEST_ISSUE_BYTES = 200
 """No line of an issued number is shorter: so many bytes of damage hide at most one number."""
-_LONGEST_GAP_BYTES = 1024
-"""A command is shorter, but for the closing of a day: what is unwritten beyond it was kept once."""
+LONGEST_GAP_BYTES = 1024
+"""No command of one event is longer: if more than it is unwritten, more than it is lost."""
 _HEAD_BYTES = 9
 """Checksum and space before the text."""
 _START = re.compile(rb"[0-9a-f]{8} (?=[\[{])")
+_SEVERAL = re.compile(rb"[0-9a-f]{8} \[")
 _CONTROL = re.compile(rb"[\x00-\x1f]")
 _UNWRITTEN = b"\0"
 """What a file system shows where it has not written yet; no text of ours holds it."""
@@ -54,9 +55,10 @@ def from_line(line: bytes) -> list[dict[str, Any]]:
         return []
     with contextlib.suppress(msgspec.DecodeError):
         told = msgspec.json.decode(text)
-        documents = told if isinstance(told, list) else [told]
-        if all(isinstance(one, dict) and isinstance(one.get("seq"), int) for one in documents):
-            return documents
+        if isinstance(told, dict):
+            return [told] if isinstance(told.get("seq"), int) else []
+        if isinstance(told, list) and all(isinstance(one, dict) and "seq" in one for one in told):
+            return told
     return []
 
 
@@ -104,7 +106,7 @@ class Scan:
         if self._after_damage:
             return False
         if _UNWRITTEN in end:
-            return end.count(_UNWRITTEN) <= _LONGEST_GAP_BYTES
+            return bool(_SEVERAL.match(end)) or end.count(_UNWRITTEN) <= LONGEST_GAP_BYTES
         return not end.endswith(b"\n") and len(end) < SHORTEST_ISSUE_BYTES
 
     def _found_again(self, number: int, line: bytes) -> Iterator[dict[str, Any]]:
