@@ -33,7 +33,7 @@ class Told:
 
 def told(response: HTTPResponse) -> Told:
     """Read an answer to its end."""
-    return Told(response.status, dict(response.headers), response.read().decode())
+    return Told(response.status, dict(response.headers), response.read().decode(errors="replace"))
 
 
 def ask(

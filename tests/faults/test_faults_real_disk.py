@@ -1,0 +1,235 @@
+"""The real service on a disk that is really full: it says so everywhere, and goes on by itself."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from motcua.journal.tiny import TinyJournal
+from tests.faults.house import NO_ROOM, Browser, House, motcua
+from tests.faults.wire import Told, ask
+
+TICKETS = "/api/v1/tickets"
+OFFERS = "/kiosk/service/A/ask"
+DISK_FULL = "Ổ đĩa đã đầy hoặc không ghi được"
+Open = Callable[..., House]
+_TMPFS = "size=1m"
+_TAPS = 60
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Open]:
+    """Start the service; all of it ends with the test, and none of it may have had a defect."""
+    started: list[House] = []
+
+    def start(home: Path = tmp_path / "centre", *, full: bool = False) -> House:
+        started.append(House(home, full=full))
+        return started[-1]
+
+    yield start
+    for house in started:
+        log = house.stop()
+        for defect in ("a request failed", "Exception while serving", "uncaptured python"):
+            assert defect not in log, log
+
+
+def take(house: House, token: str, request: str) -> Told:
+    """Ask for a number."""
+    return ask(house.served, "POST", TICKETS, {"service": "A", "request_id": request}, token)
+
+
+def assert_sound(house: House, numbers: int) -> None:
+    """Assert that a journal reads without damage or gap, and gave so many numbers."""
+    journal = TinyJournal(house.home / "journal")
+    records = [record for day in journal.days() for record in journal.read(day)]
+    assert [record.seq for record in records] == list(range(1, len(records) + 1))
+    assert journal.damage == []
+    issued = [record for record in records if type(record.event).__name__ == "TicketIssued"]
+    assert len(issued) == numbers
+
+
+@pytest.mark.parametrize("left", [NO_ROOM, 10])
+def test_a_number_is_refused_leaves_no_byte_and_is_given_when_there_is_room(
+    start: Open, left: int
+) -> None:
+    house = start()
+    token = house.token("staff")
+    assert take(house, token, "first").json["number"] == "A001"
+    [day] = (house.home / "journal").glob("*.jsonl")
+    before = day.read_bytes()
+    house.room(len(before) + left)
+    for _ in range(3):
+        refused = take(house, token, "second")
+        assert refused.status == 503
+        assert refused.json["error"]["code"] == "journal.unavailable"
+        assert day.read_bytes() == before
+    assert ask(house.served, "GET", "/api/v1/queue", token=token).status == 200
+    house.room()
+    assert [take(house, token, "second").status for _ in range(2)] == [201, 200]
+    assert take(house, token, "third").json["number"] == "A003"
+    assert_sound(house, 3)
+
+
+def test_every_screen_tells_of_the_full_disk_and_none_fails(start: Open) -> None:
+    house = start()
+    token = house.token("admin")
+    take(house, token, "first")
+    admin, kiosk = Browser(house.served), Browser(house.served)
+    assert admin.sign_in("admin", house.pin).status == 200
+    assert admin.send("/admin/staff", "/admin/staff", name="Lan", role="staff").status == 200
+    before = house.files()
+    house.room(NO_ROOM)
+
+    shown = kiosk.send(OFFERS, "/kiosk/take", service="A", purpose="ask", request_id="tap")
+    assert shown.status == 503
+    assert "Máy chưa cấp số và chưa in phiếu." in shown.text
+    for page, path, form in (
+        ("/admin/staff", "/admin/staff", {"name": "Hoa", "role": "staff"}),
+        ("/admin/staff", "/admin/staff/pin", {"name": "Lan"}),
+        ("/admin/staff", "/admin/staff/remove", {"name": "Lan"}),
+        ("/admin/devices", "/admin/devices", {"role": "kiosk"}),
+        ("/admin/devices", "/admin/tokens", {"role": "staff"}),
+    ):
+        refused = admin.send(page, path, **form)
+        assert refused.status == 503, path
+        assert DISK_FULL in refused.text, path
+        assert f'href="{page}"' in refused.text, path
+    upload = admin.upload("/admin/catalogue", "/admin/catalogue", "new.csv", "code,name_vi\n")
+    assert upload.status == 503
+    assert admin.send("/admin", "/admin/day").status == 503
+    listed = admin.get("/admin/staff").text
+    assert "Lan" in listed
+    assert "Hoa" not in listed
+
+    assert house.files() == before
+    house.room()
+    assert admin.send("/admin/staff", "/admin/staff", name="Hoa", role="staff").status == 200
+    assert "Hoa" in admin.get("/admin/staff").text
+    shown = kiosk.send(OFFERS, "/kiosk/take", service="A", purpose="ask", request_id="tap")
+    assert "A002" in shown.text
+    assert_sound(house, 2)
+
+
+def test_who_only_looks_or_signs_in_needs_no_room(start: Open) -> None:
+    house = start()
+    token = house.token("admin")
+    ticket = take(house, token, "first").json
+    for act in ("open", "call-next"):
+        acted = ask(house.served, "POST", f"/api/v1/counters/1/{act}", {}, token)
+        assert acted.status == 200
+    called = ask(house.served, "GET", "/api/v1/board", token=token).json["calls"][0]
+    house.room(NO_ROOM)
+    admin = Browser(house.served)
+    assert admin.sign_in("admin", house.pin).status == 200
+    for path in (
+        "/kiosk", "/kiosk?lang=en", "/kiosk?text=larger", "/board", "/counter", "/counter/1",
+        "/reports", "/admin", "/admin/staff", "/admin/journal", "/admin/catalogue", "/metrics",
+        f"/t/{ticket['id']}", "/api/v1/queue", "/board/chime.wav",
+    ):  # fmt: skip
+        assert ask(house.served, "GET", path, token=token).status == 200, path
+    assert admin.get("/counter/1").status == 200
+    spoken = ask(house.served, "GET", f"/board/call/{called['seq']}.wav", token=token)
+    assert spoken.text.startswith("RIFF")
+    assert not list((house.home / "cache").rglob("*.part")), "half a clip was left"
+
+
+def test_a_slip_that_cannot_be_kept_does_not_undo_the_number(start: Open) -> None:
+    house = start()
+    token = house.token("staff")
+    house.room(4_000)  # enough for the journal, not for the picture of a slip
+    ticket = take(house, token, "first")
+    assert ticket.status == 201
+    number = Browser(house.served).get(f"/kiosk/number/{ticket.json['id']}")
+    assert number.status == 200
+    assert "A001" in number.text
+
+
+@pytest.mark.slow
+def test_reports_of_past_days_need_no_room(start: Open, tmp_path: Path) -> None:
+    home = tmp_path / "centre"
+    past = ["--days", "12", "--tickets-per-day", "400"]
+    subprocess.run(motcua("simulate", "--home", str(home), *past), check=True, capture_output=True)
+    days = TinyJournal(home / "journal").days()
+    house = start(home)
+    house.room(NO_ROOM)
+    token = house.token("manager")
+    span = f"from={days[0]}&to={days[-1]}"
+    assert ask(house.served, "GET", f"/api/v1/reports/waits?{span}", token=token).json["visits"]
+    for form in ("", "&format=csv", "&format=html"):
+        answer = ask(house.served, "GET", f"/reports?{span}{form}", token=token)
+        assert answer.status == 200, form
+    assert not list((home / "visits").glob("*.json"))
+
+
+def test_it_starts_on_a_full_disk_and_gives_numbers_once_there_is_room(start: Open) -> None:
+    first = start()
+    token = first.token("staff")
+    take(first, token, "first")
+    first.process.kill()
+    first.process.wait()
+    house = start(full=True)
+    assert ask(house.served, "GET", "/board", token=token).status == 200
+    assert take(house, token, "second").status == 503
+    house.room()
+    assert take(house, token, "second").json["number"] == "A002"
+    assert_sound(house, 2)
+
+
+@pytest.mark.parametrize(
+    "words", [("backup", "kept.zip"), ("staff", "add", "Lan", "--role", "staff")]
+)
+def test_the_command_line_says_it_in_a_sentence_and_leaves_nothing(
+    start: Open, words: tuple[str, ...]
+) -> None:
+    house = start()
+    before = house.files()
+    ran = subprocess.run(
+        motcua(*words, "--home", str(house.home), full=True),
+        capture_output=True, text=True, check=False, timeout=60, cwd=house.home.parent,
+    )  # fmt: skip
+    assert ran.returncode == 1
+    assert "Traceback" not in ran.stderr
+    assert "File too large" in ran.stderr
+    assert len(ran.stderr.strip().splitlines()) == 1
+    assert house.files() == before
+    assert list(house.home.parent.iterdir()) == [house.home]
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of its own with room for a megabyte."""
+    place = tmp_path / "small"
+    place.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", _TMPFS, "motcua-test", str(place)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    if mounted.returncode:
+        pytest.skip(f"a small disk cannot be mounted here: {mounted.stderr.strip()}")
+    yield place
+    subprocess.run(["umount", "--lazy", str(place)], check=True)
+
+
+def test_on_a_small_disk_that_somebody_fills_numbers_go_on_once_it_is_emptied(
+    small_disk: Path, start: Open
+) -> None:
+    house = start(small_disk / "centre")
+    token = house.token("staff")
+    take(house, token, "first")
+    ballast = small_disk / "ballast"
+    with ballast.open("wb", buffering=0) as file, suppress(OSError):
+        while file.write(b"x" * 512):
+            pass
+    given = [take(house, token, f"tap-{n}").status for n in range(_TAPS)]
+    assert given == sorted(given)  # the last page of the file takes some more, then none
+    assert given[-1] == 503
+    assert ask(house.served, "GET", "/api/v1/queue", token=token).status == 200
+    ballast.unlink()
+    again = [take(house, token, f"tap-{n}").status for n in range(_TAPS)]
+    assert set(again) == {200, 201}
+    assert again.count(200) == given.count(201)
+    assert_sound(house, _TAPS + 1)
