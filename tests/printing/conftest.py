@@ -7,12 +7,18 @@ from datetime import datetime, timedelta, timezone
 from threading import Condition, Event
 
 import pytest
+from flask.testing import FlaskClient
 from PIL import Image
 
+from motcua.access import Role
+from motcua.app import Box, open_box
+from motcua.clock import SetClock
+from motcua.home import Home
 from motcua.printing.job import Job, JobState
 from motcua.printing.printer import Printer, PrinterStatus
 from motcua.printing.spooler import Spooler
-from tests.printing.tcp_printer import TcpPrinter
+from tests.printing.tcp_printer import TcpPrinter, black_hole
+from tests.printing.ward import CENTRE, Ward
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=timezone(timedelta(hours=7)))
 PATIENCE_S = 10
@@ -116,3 +122,39 @@ def tcp() -> Iterator[TcpPrinter]:
     printer = TcpPrinter()
     yield printer
     printer.switch_off()
+
+
+@pytest.fixture
+def timeout_s() -> float:
+    """How long the centre waits for a silent printer; short only where that is the story."""
+    return 5
+
+
+@pytest.fixture
+def port(tcp: TcpPrinter) -> int:
+    """Where the centre believes its printer to be."""
+    return tcp.port
+
+
+@pytest.fixture
+def hole() -> Iterator[int]:
+    """A port behind a pulled cable."""
+    with black_hole() as port:
+        yield port
+
+
+@pytest.fixture
+def box(home: Home, clock: SetClock, tcp: TcpPrinter, port: int, timeout_s: float) -> Iterator[Box]:
+    """A centre whose one printer is `tcp`."""
+    home.centre.write_text(CENTRE.format(port=port, timeout_s=timeout_s), encoding="utf-8")
+    box = open_box(home, clock=clock)
+    yield box
+    tcp.does.may_read.set()
+    box.close()
+
+
+@pytest.fixture
+def ward(box: Box, browse: Callable[[Role], FlaskClient]) -> Ward:
+    """That centre at work, with its people."""
+    box.start("http://centre.test")
+    return Ward(box, browse, box.access.add_token(Role.KIOSK))
