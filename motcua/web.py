@@ -255,7 +255,8 @@ def _turn_away(identity: Identity) -> AnyResponse:
     target = url_for("signin.show", next=_shown_page())
     if is_htmx():
         return Response("", 401, headers={"HX-Redirect": target})
-    if request.method not in ("GET", "HEAD") and not session.get("over"):
+    was_let_in = identity.role is Role.VISITOR and bool({"over", "device"} & set(session))
+    if request.method not in ("GET", "HEAD") and not was_let_in:
         abort(403)
     return redirect(target, 303)
 

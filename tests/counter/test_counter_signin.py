@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from flask import Flask
@@ -140,6 +141,63 @@ def test_one_address_may_not_try_all_names(stranger: FlaskClient, box: Box, app:
     assert sign_in(elsewhere, "Lan", pin).status_code == 303
 
 
+def test_wrong_pins_typed_elsewhere_do_not_keep_a_clerk_from_their_own_desk(
+    stranger: FlaskClient, box: Box, app: Flask, clock: SetClock
+) -> None:
+    pin = box.access.add_staff("Lan", Role.STAFF)
+    assert sign_in(stranger, "Lan", pin).status_code == 303
+    prankster, elsewhere = app.test_client(), app.test_client()
+    prankster.environ_base["REMOTE_ADDR"] = "192.0.2.66"
+    elsewhere.environ_base["REMOTE_ADDR"] = "192.0.2.8"
+    for _ in range(8):
+        clock.advance(1000)
+        sign_in(prankster, "LAN", "wrong")
+    assert sign_in(elsewhere, "Lan", pin).status_code == 429
+    evening = app.test_client()
+    evening.environ_base["REMOTE_ADDR"] = stranger.environ_base["REMOTE_ADDR"]
+    for _ in range(5):
+        assert sign_in(evening, "Lan", "wrong").status_code == 422
+    assert sign_in(evening, "Lan", pin).status_code == 429
+    clock.advance(901)
+    assert sign_in(evening, "Lan", pin).status_code == 303
+
+
+def test_an_administrator_sees_who_has_to_wait_and_lifts_it(
+    stranger: FlaskClient, box: Box, browse: Callable[..., FlaskClient]
+) -> None:
+    pin = box.access.add_staff("Lan", Role.STAFF)
+    admin = browse(Role.ADMIN)
+    admin.environ_base["REMOTE_ADDR"] = "192.0.2.1"
+    for name in ("Lan", "483920"):
+        for _ in range(5):
+            sign_in(stranger, name, "wrong")
+    page = admin.get("/admin/staff").text
+    assert "<b>Lan</b>" in page
+    assert "<b>192.0.2.7</b>" in page
+    assert "483920" not in page  # a PIN, typed where the name belongs
+    assert admin.post("/admin/staff/lift", data={"who": "Lan"}).status_code == 303
+    assert sign_in(stranger, "Lan", pin).status_code == 429
+    assert admin.post("/admin/staff/lift", data={"who": "192.0.2.7"}).status_code == 303
+    assert sign_in(stranger, "Lan", pin).status_code == 303
+    assert admin.post("/admin/staff/lift", data={"who": "Lan"}).status_code == 409
+    assert "Phải chờ" not in admin.get("/admin/staff").text
+
+
+def test_who_signs_in_in_a_crowd_is_asked_to_try_again(app: Flask, box: Box) -> None:
+    pin = box.access.add_staff("Lan", Role.STAFF)
+
+    def knock(n: int) -> tuple[int, str]:
+        client = app.test_client()
+        client.environ_base["REMOTE_ADDR"] = f"192.0.2.{n}"
+        answer = sign_in(client, "Lan", pin)
+        return answer.status_code, answer.headers.get("Retry-After", "")
+
+    with ThreadPoolExecutor(24) as pool:
+        told = set(pool.map(knock, range(24)))
+    assert (303, "") in told
+    assert told <= {(303, ""), (503, "3")}
+
+
 def test_wrong_tries_are_forgotten_after_a_right_one_and_after_an_hour() -> None:
     tries = Attempts()
     for second in range(4):
@@ -196,6 +254,36 @@ def test_codes_cannot_be_tried_out(stranger: FlaskClient, box: Box, clock: SetCl
     assert (paused.status_code, paused.headers["Retry-After"]) == (429, "11")
     clock.advance(11)
     assert stranger.post("/", data={"code": code, "csrf_token": token}).status_code == 303
+
+
+def test_codes_cannot_be_tried_out_from_many_machines_either(
+    app: Flask, box: Box, clock: SetClock
+) -> None:
+    def enter(code: str, n: int) -> TestResponse:
+        client = app.test_client()
+        client.environ_base["REMOTE_ADDR"] = f"192.0.2.{n}"
+        return client.post("/", data={"code": code, "csrf_token": token_of(client, "/")})
+
+    for n in range(50):
+        assert enter("AAAAAA", n).status_code == 422
+    code = box.access.add_code(Role.BOARD)
+    paused = enter(code, 99)
+    assert (paused.status_code, paused.headers["Retry-After"]) == (429, "11")
+    for _ in range(6):
+        clock.advance(61)
+        assert enter("AAAAAA", 77).status_code in (422, 429)
+    assert int(enter(code, 99).headers["Retry-After"]) <= 61
+    clock.advance(61)
+    assert enter(code, 99).status_code == 303
+
+
+def test_a_code_that_is_too_old_is_told(stranger: FlaskClient, box: Box, clock: SetClock) -> None:
+    code = box.access.add_code(Role.KIOSK)
+    clock.advance(900)
+    answer = stranger.post("/", data={"code": code, "csrf_token": token_of(stranger, "/")})
+    assert answer.status_code == 422
+    assert "đã quá 15 phút" in answer.text
+    assert box.access.devices() == []
 
 
 def test_a_device_that_is_not_enrolled_is_asked_for_its_code(stranger: FlaskClient) -> None:
