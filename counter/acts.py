@@ -8,7 +8,7 @@ method or layout that is switched on does not swallow them.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from motcua.queue import commands as c
@@ -112,6 +112,8 @@ class Pressed:
     """The services ticked for the counter; None when they were not asked for."""
     papers: tuple[str, ...] = ()
     """The papers ticked as missing."""
+    seen: int | None = None
+    """What the page showed of the counter, see `CounterCommand`; None when it did not say."""
 
 
 def shown_key(code: str) -> str:
@@ -128,7 +130,8 @@ def command(pressed: Pressed, counter: int) -> Command:
     make = _COMMANDS.get(pressed.act)
     if make is None:
         raise QueueError("act.unknown", "A counter has no such act.", "invalid")
-    return make(counter, pressed)
+    wish = make(counter, pressed)
+    return replace(wish, seen=pressed.seen) if isinstance(wish, c.CounterCommand) else wish
 
 
 def _finish(counter: int, pressed: Pressed) -> Command:

@@ -53,6 +53,8 @@ class Desk:
     number: int
     seq: int
     """Number of the last event it knows of."""
+    seen: int
+    """What it shows of the counter: a press on it is meant for that alone."""
     state: str
     """`closed`, `open` or `paused`."""
     queues: tuple[Queue, ...]
@@ -104,6 +106,7 @@ def desk(day: Day, rules: Rules, number: int, at: Moment) -> Desk:
     return Desk(
         number=number,
         seq=day.seq,
+        seen=day.standing_since(number),
         state=counter.state.value,
         queues=_queues(day, rules, letters),
         visitor=visitor(day, rules, someone, at) if someone else None,

@@ -10,6 +10,7 @@ from flask import request
 
 from motcua import web
 from motcua.refusals import STATUS
+from motcua.request_ids import concealed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,6 +21,7 @@ UNRECORDED = (
     "Nothing was recorded, so nothing was done: the disk is full or cannot be written. Please tell"
     " the administrator; press again when it works."
 )
+_EVENT = re.compile(r"[0-9]{1,15}")
 _REQUEST_ID = re.compile(r"[\w.:-]{1,80}")
 
 
@@ -52,6 +54,12 @@ class Told(Protocol):
         ...
 
 
+def seen() -> int | None:
+    """Return what the page showed of the counter; None when it does not say."""
+    told = request.form.get("seen", "")
+    return int(told) if _EVENT.fullmatch(told) else None
+
+
 def request_id(pressed: str) -> str | None:
     """Return the id of this press: what was pressed, on which picture of the screen.
 
@@ -59,4 +67,4 @@ def request_id(pressed: str) -> str | None:
     double press, a retry or two tabs make one act. None when the page carries no such part.
     """
     baked = request.form.get("request_id", "")
-    return f"{baked}.{pressed}" if _REQUEST_ID.fullmatch(baked) else None
+    return concealed(f"{baked}.{pressed}") if _REQUEST_ID.fullmatch(baked) else None

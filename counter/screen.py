@@ -13,7 +13,7 @@ from motcua.counter import acts
 from motcua.counter.acts import Pressed
 from motcua.counter.desk import choices, desk
 from motcua.counter.issuing import add_issuing
-from motcua.counter.notice import UNRECORDED, Notice, Told, request_id
+from motcua.counter.notice import UNRECORDED, Notice, Told, request_id, seen
 from motcua.office import JournalError
 from motcua.queue.desk import known_ticket
 from motcua.queue.errors import QueueError
@@ -134,7 +134,8 @@ def _pressed(office: Office, number: int) -> Pressed:
     act, _, choice = form.get("act", "").partition(":")
     ticked = tuple(letter for letter in form.getlist("services") if letter)
     services = ticked if act == "open" and "services" in form else None
-    return Pressed(act, choice, services, _papers(office, number, form.getlist("papers")))
+    papers = _papers(office, number, form.getlist("papers"))
+    return Pressed(act, choice, services, papers, seen())
 
 
 def _papers(office: Office, number: int, ticked: list[str]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,8 @@ class CounterCommand(Command):
     """A wish of the clerk at one counter."""
 
     counter: int
+    seen: int | None = field(default=None, kw_only=True)
+    """What the clerk saw there, as `Day.standing_since` told it; None: whatever there is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,6 +212,16 @@ class Day:
         ticket = self.counter(number).ticket
         return self.tickets[ticket] if ticket else None
 
+    def standing_since(self, number: int) -> int:
+        """Return the number of the event since which a counter has its visitor as it has.
+
+        With nobody there, of the act it could take back; else 0. Calling again changes nothing.
+        """
+        ticket, last = self.at_counter(number), self.counter(number).last
+        if ticket:
+            return ticket.moved
+        return last.seq if last else 0
+
     def next_for(self, number: int) -> Ticket | None:
         """Return whom counter `number` calls next: its services in order of preference."""
         for service in self.counter(number).services:

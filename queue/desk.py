@@ -128,15 +128,30 @@ def _must_be_free(day: Day, counter: Counter) -> None:
         )  # fmt: skip
 
 
-def _ready(given: Situation, number: int) -> Counter:
-    counter = known_counter(given, number)
-    _must_be_open(counter)
-    _must_be_free(given.day, counter)
+def _seen_counter(given: Situation, command: c.CounterCommand) -> Counter:
+    """Return the counter when the clerk saw it as it is: what was meant for A001 is not for A002.
+
+    Raises:
+        QueueError: `counter.unknown` or `counter.changed`.
+    """
+    counter = known_counter(given, command.counter)
+    if command.seen not in (None, given.day.standing_since(counter.number)):
+        raise QueueError(
+            "counter.changed",
+            "Counter %(counter)s has gone on meanwhile: look again, then press.",
+            counter=counter.number,
+        )
     return counter
 
 
+def _ready(given: Situation, command: c.CounterCommand) -> None:
+    counter = _seen_counter(given, command)
+    _must_be_open(counter)
+    _must_be_free(given.day, counter)
+
+
 def _call_next(given: Situation, command: c.CallNext) -> list[e.Event]:
-    _ready(given, command.counter)
+    _ready(given, command)
     ticket = given.day.next_for(command.counter)
     if ticket is None:
         raise QueueError(
@@ -146,7 +161,7 @@ def _call_next(given: Situation, command: c.CallNext) -> list[e.Event]:
 
 
 def _call(given: Situation, command: c.CallTicket) -> list[e.Event]:
-    _ready(given, command.counter)
+    _ready(given, command)
     ticket = known_ticket(given.day, command.ticket)
     called = e.TicketCalled(ticket.id, command.counter)
     if ticket.state in TRANSITIONS[e.TicketReturned]:
@@ -154,25 +169,27 @@ def _call(given: Situation, command: c.CallTicket) -> list[e.Event]:
     return [moved(ticket, called)]
 
 
-def _current(given: Situation, number: int) -> Ticket:
-    counter = known_counter(given, number)
+def _current(given: Situation, command: c.CounterCommand) -> Ticket:
+    counter = _seen_counter(given, command)
     if counter.ticket is None:
-        raise QueueError("counter.idle", "Counter %(counter)s has called nobody.", counter=number)
+        raise QueueError(
+            "counter.idle", "Counter %(counter)s has called nobody.", counter=counter.number
+        )
     return given.day.tickets[counter.ticket]
 
 
 def _recall(given: Situation, command: c.RecallTicket) -> list[e.Event]:
-    ticket = _current(given, command.counter)
+    ticket = _current(given, command)
     return [moved(ticket, e.TicketRecalled(ticket.id, command.counter))]
 
 
 def _start(given: Situation, command: c.StartService) -> list[e.Event]:
-    ticket = _current(given, command.counter)
+    ticket = _current(given, command)
     return [moved(ticket, e.ServiceStarted(ticket.id, command.counter))]
 
 
 def _finish(given: Situation, command: c.FinishTicket) -> list[e.Event]:
-    ticket = _current(given, command.counter)
+    ticket = _current(given, command)
     if command.outcome not in OUTCOMES:
         raise QueueError(
             "outcome.unknown",
@@ -190,18 +207,18 @@ def _finish(given: Situation, command: c.FinishTicket) -> list[e.Event]:
 
 
 def _miss(given: Situation, command: c.MissTicket) -> list[e.Event]:
-    ticket = _current(given, command.counter)
+    ticket = _current(given, command)
     return [moved(ticket, e.TicketMissed(ticket.id, command.counter))]
 
 
 def _hold(given: Situation, command: c.HoldTicket) -> list[e.Event]:
     check_text("reason", command.reason, _REASON_CHARS)
-    ticket = _current(given, command.counter)
+    ticket = _current(given, command)
     return [moved(ticket, e.TicketHeld(ticket.id, command.counter, command.reason))]
 
 
 def _transfer(given: Situation, command: c.TransferTicket) -> list[e.Event]:
-    ticket = _current(given, command.counter)
+    ticket = _current(given, command)
     service = known_service(given.rules, command.service)
     if service == ticket.service:
         raise QueueError(
@@ -213,8 +230,8 @@ def _transfer(given: Situation, command: c.TransferTicket) -> list[e.Event]:
 
 
 def _undo(given: Situation, command: c.UndoAct) -> list[e.Event]:
-    known_counter(given, command.counter)
-    act = given.day.undoable(command.counter)
+    counter = _seen_counter(given, command)
+    act = given.day.undoable(counter.number)
     if act is None:
         raise QueueError("undo.nothing", "There is nothing to take back.")
     passed = between(act.at, given.at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -10,6 +10,7 @@ from datetime import timedelta
 from itertools import count
 from random import Random
 from threading import Barrier, BrokenBarrierError
+from typing import TypeVar
 
 from motcua.office import Office
 from motcua.queue import commands as c
@@ -20,6 +21,7 @@ from tests.concurrency.doors import ApiDoor, Door
 from tests.concurrency.told import Told
 from tests.concurrency.wishes import wish
 
+T = TypeVar("T")
 CLERKS, KIOSKS, FINGERS = 16, 4, 4
 _SERVICES = ("AHK", "HA", "KAH", "AK")
 COUNTERS = {number: tuple(_SERVICES[number % len(_SERVICES)]) for number in range(1, 13)}
@@ -104,6 +106,21 @@ def all_at_once(*hands: Callable[[Barrier], None]) -> None:
         failures = [done.exception() for done in [pool.submit(work, hand) for hand in hands]]
     for failure in sorted(filter(None, failures), key=_is_a_consequence):
         raise failure
+
+
+def at_once(presses: Sequence[Callable[[], T]]) -> list[T]:
+    """Press all at the same moment; return the answers, first come first."""
+    answers: list[T] = []
+
+    def hand(press: Callable[[], T]) -> Callable[[Barrier], None]:
+        def work(barrier: Barrier) -> None:
+            together(barrier)
+            answers.append(press())
+
+        return work
+
+    all_at_once(*map(hand, presses))
+    return answers
 
 
 def together(barrier: Barrier) -> None:

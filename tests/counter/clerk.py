@@ -46,6 +46,11 @@ class Screen:
         """The id baked into the page."""
         return re.findall(r'name="request_id" value="([^"]+)"', self.html)[0] or ""
 
+    @property
+    def seen(self) -> str:
+        """What the page says of the counter it was painted of."""
+        return "".join(re.findall(r'name="seen" value="([^"]*)"', self.html))
+
     def waiting(self, name: str = "waiting") -> list[str]:
         """Return the numbers of a list, in order."""
         part = self.html.split(f'id="rows-{name}"')[1].split("</ol>")[0]
