@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -30,30 +29,21 @@ MORNING: tuple[c.Command, ...] = (
 
 
 @pytest.fixture
-def busy_box(tmp_path: Path) -> Iterator[Callable[[], Box]]:
-    """Open a centre with its journal on disk: a whole Friday, and Monday until nine."""
-    boxes: list[Box] = []
-
-    def busy_box() -> Box:
-        home = Home(tmp_path / f"home-{len(boxes)}")
-        home.prepare()
-        clock = SetClock(MONDAY_8_AM - timedelta(days=3))
-        boxes.append(open_box(home, clock=clock))
-        work(boxes[-1], clock)
-        clock.advance_to(MONDAY_8_AM)
-        boxes[-1].office.end_day_if_over()
-        work(boxes[-1], clock)
-        return boxes[-1]
-
-    yield busy_box
-    for box in boxes:
-        box.close()
+def clock() -> SetClock:
+    """A clock that stands at eight on the Friday before that Monday."""
+    return SetClock(MONDAY_8_AM - timedelta(days=3))
 
 
 @pytest.fixture
-def box(busy_box: Callable[[], Box]) -> Box:
-    """A centre that nobody else has touched."""
-    return busy_box()
+def box(home: Home, clock: SetClock) -> Iterator[Box]:
+    """A centre with its journal on disk: a whole Friday, and Monday until nine."""
+    box = open_box(home, clock=clock)
+    work(box, clock)
+    clock.advance_to(MONDAY_8_AM)
+    box.office.end_day_if_over()
+    work(box, clock)
+    yield box
+    box.close()
 
 
 def work(box: Box, clock: SetClock) -> None:

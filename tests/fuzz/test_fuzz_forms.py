@@ -1,0 +1,110 @@
+"""Every form of every screen, filled by somebody who means no good or cannot type.
+
+The forms are found by reading the pages as each role; every address that takes a POST is met too,
+with any field that stands in any form. Nothing is a defect, a refusal says so in a sentence, and
+what is refused leaves the journal and the people as they were.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import given
+from werkzeug.test import TestResponse
+
+from motcua.access import Role
+from motcua.app import Box
+from motcua.clock import SetClock
+from tests.fuzz.addresses import filled, keys, real, standing
+from tests.fuzz.contract_roles import SCREENS
+from tests.fuzz.crawler import Crawler
+from tests.fuzz.odd_presses import Press, presses
+from tests.fuzz.odd_values import STEADY
+from tests.fuzz.pages import Form, merged
+
+Browse = Callable[..., FlaskClient]
+SENTENCE = re.compile(r">\s*[^<>]{10,}[.?!:]\s*<")
+TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
+NEVER_SHOWN = {"POST /kiosk/number/{ticket_id}/slip"}
+"""The button stands there only while a slip could not be printed."""
+
+
+@pytest.fixture
+def printing(box: Box, browse: Browse) -> Iterator[str]:
+    """A centre whose printer prints, with a catalogue's plan that waits for a yes: its address."""
+    box.paper.start(box.home.slips)
+    table = b"code,name_vi,service\n1.001193,Khai sinh,A\n"
+    file = {"file": (io.BytesIO(table), "procedures.csv")}
+    planned = browse(Role.ADMIN).post("/admin/catalogue", data=file)
+    assert planned.status_code == 303
+    browse(Role.KIOSK).post("/kiosk/procedure/2.000200/slip")
+    yield planned.location
+    box.paper.stop()
+
+
+def forms_of(app: Flask, box: Box, client: FlaskClient, *also: str) -> list[Form]:
+    """Return the forms somebody finds on the pages they may read."""
+    crawler = Crawler(client, app.url_map.bind("localhost"))
+    pages = [key for key in keys(app) if key.startswith("GET ") and key != "GET /live"]
+    places = [{**real(box), **values} for values in standing(box)]
+    crawler.crawl(iter([*also, *(filled(key, place)[1] for place in places for key in pages)]))
+    return merged(form for form in crawler.forms if form.method == "POST")
+
+
+def all_forms(app: Flask, box: Box, browse: Browse, plan: str) -> dict[Role, list[Form]]:
+    """Return the forms that each role finds."""
+    return {role: forms_of(app, box, browse(role), plan) for role in Role}
+
+
+def test_every_address_that_takes_a_press_is_met_in_a_form(
+    app: Flask, box: Box, browse: Browse, printing: str
+) -> None:
+    adapter = app.url_map.bind("localhost")
+    found = all_forms(app, box, browse, printing).values()
+    met = {adapter.match(urlsplit(one.action).path, "POST")[0] for forms in found for one in forms}
+    pressed = [key for key in SCREENS if key.startswith("POST ") and key not in NEVER_SHOWN]
+    assert {adapter.match(filled(key, real(box))[1], "POST")[0] for key in pressed} == met
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("role", [Role.VISITOR, Role.KIOSK, Role.STAFF, Role.ADMIN])
+def test_no_form_however_filled_is_a_defect(
+    app: Flask, box: Box, clock: SetClock, browse: Browse, printing: str, role: Role
+) -> None:
+    forms = forms_of(app, box, browse(role), printing)
+    every = merged(Form("/", "POST", fields=form.fields) for form in forms)[0].fields
+    unseen = [filled(key, real(box))[1] for key in keys(app) if key.startswith("POST ")]
+    forms += [Form(path, "POST", fields=every) for path in unseen]
+    statuses: Counter[int] = Counter()
+
+    @STEADY
+    @given(presses(forms))
+    def press(sent: Press) -> None:
+        clock.advance(5)
+        before = box.office.seq, box.home.access.read_bytes()
+        response = browse(role).post(
+            sent.path, data=sent.body, content_type=sent.content_type, headers=sent.headers
+        )
+        statuses[response.status_code] += 1
+        assert response.status_code < 500, sent
+        if response.status_code >= 400:
+            assert told(response), sent
+            assert (box.office.seq, box.home.access.read_bytes()) == before, sent
+
+    press()
+    assert sum(count for status, count in statuses.items() if status < 400) > 20, statuses
+
+
+def told(response: TestResponse) -> bool:
+    """Return whether a refusal says in a sentence what it is about."""
+    if response.mimetype == "application/json":
+        return SENTENCE.search(f">{response.get_json()['error']['message']}<") is not None
+    led_to_sign_in = response.headers.get("HX-Redirect") == "/signin"
+    return led_to_sign_in or SENTENCE.search(TITLE.sub("", response.text)) is not None
