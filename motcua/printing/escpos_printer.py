@@ -34,6 +34,8 @@ _PAPER_OUT = 0x60
 _PAPER_NEAR_END = 0x0C
 _READS = 64
 """Answers looked through for the one that was asked for."""
+_UNASKED_SLIPS = 4
+"""Slips that a printer which kept silent gets without being asked; the next one asks again."""
 _NOISE_BYTES = 8
 """More bytes that are no answer are another device's talk, in which one may look like an answer."""
 SERIAL_READ_S = 0.5
@@ -60,6 +62,7 @@ class EscposPrinter:
         self._settings = settings
         self._connect = connect
         self._answers = answers
+        self._unasked = 0
 
     def print(self, image: Image.Image, about: str) -> PrinterStatus:
         """Print one slip; see `Printer.print`."""
@@ -72,7 +75,7 @@ class EscposPrinter:
                 raise PrinterError.of_status(before, sent=False)
             try:
                 self._send(line, image)
-                after = self._after(line)
+                after = before if before is PrinterStatus.UNKNOWN else self._after(line)
             except NothingTakenError as error:
                 raise PrinterError("printer.stuck", str(error)) from error
             except OSError as error:
@@ -92,7 +95,7 @@ class EscposPrinter:
             return PrinterStatus.OFFLINE if offline else PrinterStatus.UNKNOWN
         except OSError:
             return PrinterStatus.OFFLINE
-        self._answers = status is not PrinterStatus.UNKNOWN
+        self._remember(status)
         return status
 
     @contextmanager
@@ -125,15 +128,19 @@ class EscposPrinter:
         line.close()
 
     def _before(self, line: Line) -> PrinterStatus:
-        """Ask before anything is sent. A printer that kept silent once is not waited for again."""
-        if not self._answers:
+        """Ask before anything is sent; a printer that kept silent is not waited for every time."""
+        self._unasked -= 1
+        if not self._answers or self._unasked >= 0:
             return PrinterStatus.UNKNOWN
         try:
             status = self._ask(line)
         except OSError as error:
             raise PrinterError("printer.offline", str(error)) from error
-        self._answers = status is not PrinterStatus.UNKNOWN
+        self._remember(status)
         return status
+
+    def _remember(self, status: PrinterStatus) -> None:
+        self._unasked = _UNASKED_SLIPS if status is PrinterStatus.UNKNOWN else 0
 
     def _after(self, line: Line) -> PrinterStatus:
         """Wait until the job is carried out, then ask.
@@ -142,8 +149,6 @@ class EscposPrinter:
         2. DLE EOT then says whether paper or cover stopped it. It is answered at once, so that
            alone it says nothing of pixels that are still to come.
         """
-        if not self._answers:
-            return PrinterStatus.UNKNOWN
         silences = round(self._settings.timeout_s / SERIAL_READ_S)
         through = self._answer(line, STATUS_IN_TURN + b"\x01", _IN_TURN_FIXED, silences)
         status = self._ask(line)

@@ -167,6 +167,19 @@ def test_a_silent_printer_is_never_said_to_be_well(tcp: TcpPrinter) -> None:
     assert len(tcp.slips()) == 1
 
 
+def test_a_printer_that_kept_silent_once_is_asked_again_after_some_slips(
+    tcp: TcpPrinter,
+) -> None:
+    printer = _reached(tcp.port, _SHORT_S)
+    tcp.does.silent = True
+    said = [printer.print(_slip(100), "A001")]
+    tcp.repair()
+
+    said += [printer.print(_slip(100), f"A{number:03}") for number in range(2, 7)]
+
+    assert said == [PrinterStatus.UNKNOWN] * 5 + [PrinterStatus.OK]
+
+
 def test_a_printer_that_found_its_voice_is_believed_again(tcp: TcpPrinter) -> None:
     printer = _reached(tcp.port, _SHORT_S)
     tcp.does.silent = True
