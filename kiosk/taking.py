@@ -14,6 +14,7 @@ from motcua.kiosk.line import line_sentence, read_line
 from motcua.kiosk.naming import field_name, own_name
 from motcua.queue.commands import IssueTicket
 from motcua.queue.errors import QueueError
+from motcua.request_ids import concealed
 
 if TYPE_CHECKING:
     from flask import Blueprint
@@ -70,6 +71,7 @@ def add_taking(blueprint: Blueprint, panel: Panel) -> None:
         """Issue a ticket; the same form sent twice gives one. Its slip follows from its issue."""
         wish = {name: request.form[name] for name in _WISHES if request.form.get(name)}
         priority, request_id = (request.form.get(name) or None for name in _BESIDE)
+        request_id = concealed(request_id)
         kiosk = panel.device
         command = IssueTicket(**wish, priority=priority, language=web.language(), kiosk=kiosk.name)
         if not _answered(panel, request_id) and (wait_s := panel.pace.ask(kiosk)):

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from motcua.access import Access
     from motcua.admin_machinery import Machinery
-    from motcua.kiosk.pace import Hurry
     from motcua.office import Office
 
 SECTIONS = {
@@ -55,7 +54,7 @@ def admin_blueprint(
     office: Office,
     access: Access,
     machinery: Machinery,
-    hurries: Callable[[], Sequence[Hurry]] = list,
+    hurries: Callable[[], Sequence[object]] = list,
 ) -> Blueprint:
     """Return the administrator's pages.
 
@@ -63,7 +62,7 @@ def admin_blueprint(
         office: knows the day and closes it.
         access: staff, devices and tokens.
         machinery: printers, journal and catalogue.
-        hurries: returns the kiosks that gave numbers too fast.
+        hurries: returns the kiosks that gave numbers too fast, each with `sentence` and `details`.
     """
     blueprint = Blueprint("admin", __name__, url_prefix="/admin")
     desk = AdminDesk(office, access, machinery)

@@ -59,6 +59,8 @@ UNDOABLE: dict[str, type[e.DeskEvent]] = {
 OUTCOMES = ("done", "received", "advised", "papers_missing", "wrong_place", "not_possible")
 PURPOSES = ("submit", "collect", "ask", "assist")
 LANGUAGES = ("vi", "en")
+HOLD_REASONS = ("copy", "form", "papers", "fee", "system", "other")
+"""Why a ticket is set aside; the screens and programs of the centre keep no other words."""
 END_STATES = (State.MISSED, State.CANCELLED, State.UNSERVED)
 """States in which a visitor left without being served (a missed one may still return)."""
 

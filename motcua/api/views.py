@@ -15,7 +15,9 @@ from motcua.queue import commands as c
 from motcua.queue.decide import find_procedure
 from motcua.queue.errors import QueueError
 from motcua.queue.hall import standing_calls
+from motcua.queue.ticket import HOLD_REASONS
 from motcua.refusals import Refusal
+from motcua.request_ids import concealed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,7 +85,7 @@ class Api:
             body.procedure, body.service, body.priority, body.purpose,
             body.language or self.centre.languages[0],
         )  # fmt: skip
-        answer = self.office.execute(command, body.request_id)
+        answer = self.office.execute(command, concealed(body.request_id))
         with self.office.today() as day:
             ticket = self.answers.ticket(day, _ticket(answer), issued_now=True)
         return ticket, 200 if answer.repeated else 201
@@ -120,12 +122,14 @@ class Api:
     def finish(self, number: int) -> Json:
         """End the visit at this counter."""
         body = b.read_body(b.Finish)
-        return self._act(c.FinishTicket(number, body.outcome, body.papers), body)
+        papers = self._asked_papers(number, body.papers)
+        return self._act(c.FinishTicket(number, body.outcome, papers), body)
 
     def hold(self, number: int) -> Json:
-        """Set the ticket aside."""
+        """Set the ticket aside; a reason in words of the program's own is kept as `other`."""
         body = b.read_body(b.Hold)
-        return self._act(c.HoldTicket(number, body.reason), body)
+        reason = "other" if body.reason and body.reason not in HOLD_REASONS else body.reason
+        return self._act(c.HoldTicket(number, reason), body)
 
     def transfer(self, number: int) -> Json:
         """Send the visitor on to another service."""
@@ -161,13 +165,20 @@ class Api:
         first = request.args.get("from", today)
         return self.waits(first, request.args.get("to", first))
 
+    def _asked_papers(self, number: int, named: tuple[str, ...]) -> tuple[str, ...]:
+        """Return those papers that the procedure at a counter asks for: no free text is kept."""
+        with self.office.today() as day:
+            ticket = day.at_counter(number)
+        procedure = self.office.rules.procedures.get(ticket.procedure or "") if ticket else None
+        return tuple(paper for paper in procedure.papers if paper in named) if procedure else ()
+
     def _visitor(self, command: c.Command, body: b.Body) -> Json:
-        answer = self.office.execute(command, body.request_id)
+        answer = self.office.execute(command, concealed(body.request_id))
         with self.office.today() as day:
             return self.answers.ticket(day, _ticket(answer))
 
     def _act(self, command: c.CounterCommand, body: b.Body) -> Json:
-        answer = self.office.execute(command, body.request_id)
+        answer = self.office.execute(command, concealed(body.request_id))
         with self.office.today() as day:
             counter = answer.counter or day.counter(command.counter)
             ticket = answer.ticket and self.answers.ticket(day, answer.ticket)

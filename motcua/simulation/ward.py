@@ -180,7 +180,7 @@ class Ward:
             self._try(c.TransferTicket(counter, self._chance.choice(others)))
             self._wake(at)
         elif luck < _TRANSFER_SHARE + _HOLD_SHARE and ticket.calls == 1:
-            self._try(c.HoldTicket(counter, "photocopy"))
+            self._try(c.HoldTicket(counter, "copy"))
             self._after(at, 300, 720, lambda at: self._come_back(at, ticket.id))
         else:
             self._try(c.FinishTicket(counter, self._demand.outcome()))

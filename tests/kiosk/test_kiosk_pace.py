@@ -159,7 +159,7 @@ def test_the_wish_is_kept_and_goes_on_after_the_pause(
     with box.office.today() as day:
         ticket = next(one for one in day.tickets.values() if one.number == "A001")
         assert (ticket.procedure, ticket.priority) == ("1.001193", "older")
-        assert sent.fields["request_id"] in day.answers
+        assert len(day.answers) == 1
 
 
 @pytest.mark.parametrize("wishes", [{"burst": 1}])
