@@ -26,7 +26,7 @@ from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.receiver import ChunkedReceiver
 from waitress.task import ErrorTask
-from waitress.utilities import BadRequest
+from waitress.utilities import BadRequest, Error
 
 from motcua.refusals import unreadable
 from motcua.web import SAFEGUARDS
@@ -35,7 +35,7 @@ _STREAM_PATH = "/live"
 _UPLOAD_PATH = "/admin/catalogue"
 _UPLOAD_BYTES = 17 * 1024 * 1024
 """The largest catalogue, and the form around it."""
-_CHUNK_LINE_BYTES = 1024
+_BETWEEN_CHUNKS_BYTES = 4096
 _MOST_AHEAD = 4
 """Requests sent before the answer to the first; browsers send none."""
 
@@ -52,6 +52,12 @@ class Limits:
     """Monotonic seconds."""
 
 
+class _NoRoomError(Error):
+    """The disk is full."""
+
+    code = 503
+
+
 class _Body(OverflowableBuffer):
     """A body as far as it is kept; its length counts all of it."""
 
@@ -59,14 +65,20 @@ class _Body(OverflowableBuffer):
         super().__init__(in_memory)
         self._most = most
         self._received = 0
+        self.refused = False
+        """Whether the disk had no room for it."""
 
     def __len__(self) -> int:
         return self._received
 
     def append(self, s: bytes) -> None:
         self._received += len(s)
-        if self._received <= self._most:
+        if self._received > self._most or self.refused:
+            return
+        try:
             super().append(s)
+        except OSError:
+            self.refused = True
 
 
 class _Request(HTTPRequestParser):
@@ -79,9 +91,11 @@ class _Request(HTTPRequestParser):
     def received(self, data: bytes) -> int:
         consumed = super().received(data)
         body = self.body_rcv
-        if isinstance(body, ChunkedReceiver) and len(body.control_line) > _CHUNK_LINE_BYTES:
-            # It is joined and searched anew with every packet: its cost grows with its square.
-            self.error, self.completed = BadRequest("chunk line too long"), True
+        if isinstance(body, ChunkedReceiver) and _between_chunks(body) > _BETWEEN_CHUNKS_BYTES:
+            self.error, self.completed = BadRequest("too much between the chunks"), True
+        kept = body.buf if body is not None and self.completed else None
+        if isinstance(kept, _Body) and kept.refused:
+            self.error = _NoRoomError("")
         return consumed
 
     def parse_header(self, header_plus: bytes) -> None:
@@ -89,9 +103,14 @@ class _Request(HTTPRequestParser):
             super().parse_header(header_plus)
         except ValueError as error:  # waitress forgets lengths and addresses no number can hold
             raise ParsingError(str(error)) from error
-        if self.body_rcv:
+        if self.body_rcv is not None:  # it has a length: an empty one is false
             most = _UPLOAD_BYTES if self.path == _UPLOAD_PATH else self.most_bytes
             self.body_rcv.buf = _Body(most, self.adj.inbuf_overflow)
+
+
+def _between_chunks(body: ChunkedReceiver) -> int:
+    """Return the size of what waitress joins and searches anew with every packet."""
+    return max(len(body.control_line), len(body.trailer))
 
 
 class _Unreadable(ErrorTask):

@@ -44,6 +44,12 @@ HTTP_REFUSALS: dict[int, tuple[str, str]] = {
 """Status → code and sentence of refusals that no rule of the queue made."""
 _UNKNOWN = ("request.refused", "The request was refused.")
 _DEFECT = ("server.defect", "Something went wrong here; the staff can see it.")
+_NO_ROOM = (
+    "disk.unavailable",
+    "The disk is full or cannot be written, so nothing was changed. Please make room.",
+)
+_OUR_FAULTS = {500: _DEFECT, 503: _NO_ROOM}
+"""Status the web server gives → code and sentence of what is not the client's fault."""
 _OF_THE_SERVER = {431: 413, 501: 400}
 """Status the web server gives → status of the contract."""
 _DISK_ERRORS = (ENOSPC, EDQUOT, EFBIG, EROFS, EIO)
@@ -77,7 +83,7 @@ def install(app: Flask) -> None:
 def unreadable(status: int) -> tuple[str, bytes]:
     """Return status line and JSON of the answer to a request that never reaches the app."""
     told = HTTPStatus(_OF_THE_SERVER.get(status, status))
-    code, message = HTTP_REFUSALS.get(told, _DEFECT if told >= HTTPStatus(500) else _UNKNOWN)
+    code, message = _OUR_FAULTS.get(told) or HTTP_REFUSALS.get(told, _UNKNOWN)
     body = {"error": {"code": code, "message": message, "details": {}}}
     return f"{told.value} {told.phrase}", json.dumps(body).encode()
 
@@ -101,8 +107,7 @@ def _disk_error(error: OSError) -> Response:
     if error.errno not in _DISK_ERRORS:
         return _defect(error)
     logger.error("nothing can be written: %s", error)
-    sentence = "The disk is full or cannot be written, so nothing was changed. Please make room."
-    return _answer(503, "disk.unavailable", sentence, {})
+    return _answer(503, *_NO_ROOM, {})
 
 
 def _printer_error(error: PrinterError) -> Response:

@@ -15,6 +15,7 @@ from tests.faults.wire import Told, answer_on, ask, is_over, line
 POST = b"POST /api/v1/tickets HTTP/1.1\r\nHost: box\r\nContent-Type: application/json\r\n"
 GET = b"GET /api/v1/services HTTP/1.1\r\nHost: box\r\n"
 END = b"\r\n\r\n"
+CHUNKED = b"Transfer-Encoding: chunked" + END
 REFUSED = {
     "a giant header": (GET + b"X: " + b"x" * 40_000 + END, 413),
     "many headers": (GET + b"X: y\r\n" * 9_000 + END, 413),
@@ -29,8 +30,9 @@ REFUSED = {
     "a length below nothing": (POST + b"Content-Length: -1" + END, 400),
     "a length no number holds": (POST + b"Content-Length: " + b"9" * 5_000 + END, 400),
     "a coding nobody knows": (POST + b"Transfer-Encoding: gzip" + END, 400),
-    "chunks of no length": (POST + b"Transfer-Encoding: chunked" + END + b"zz\r\n", 400),
-    "a chunk line without end": (POST + b"Transfer-Encoding: chunked" + END + b"a" * 60_000, 400),
+    "chunks of no length": (POST + CHUNKED + b"zz\r\n", 400),
+    "a chunk line without end": (POST + CHUNKED + b"a" * 60_000, 400),
+    "a last line without end": (POST + CHUNKED + b"0\r\n" + b"a" * 60_000, 400),
     "more than the server reads past": (POST + b"Content-Length: 99999999999" + END, 413),
 }
 SAYS = {400: "request.malformed", 413: "request.too_large"}
@@ -76,7 +78,7 @@ def test_a_body_beyond_the_limit_is_refused_and_the_line_stays(
     body = b"x" * size
     with line(served) as client:
         if chunked:
-            client.sendall(head + b"Transfer-Encoding: chunked" + END)
+            client.sendall(head + CHUNKED)
             client.sendall(b"%x\r\n" % size + body + b"\r\n0\r\n\r\n")
         else:
             client.sendall(head + b"Content-Length: %d" % size + END + body)
@@ -94,7 +96,7 @@ def test_a_body_up_to_the_limit_is_read(served: str, box: Box, *, chunked: bool)
     with line(served) as client:
         if chunked:
             halves = b"".join(b"%x\r\n%s\r\n" % (len(one), one) for one in (wish[:9], wish[9:]))
-            client.sendall(head + b"Transfer-Encoding: chunked" + END + halves + b"0\r\n\r\n")
+            client.sendall(head + CHUNKED + halves + b"0\r\n\r\n")
         else:
             client.sendall(head + b"Content-Length: %d" % len(wish) + END + wish)
         assert answer_on(client).status == 201
