@@ -50,7 +50,7 @@ def restore(home: Home, file: Path, *, force: bool = False) -> Manifest:
     """Check the backup in `file`, then put it in the place of `home`.
 
     1. Unpack it beside the home, comparing every member with its checksum.
-    2. Compare its events with the home's.
+    2. Compare its events with the home's; keep the audit trail of both.
     3. Let the home make way (it stays as `home.replaced`), then put the backup there. When the
        power goes between the two, the next start puts the old home back.
 

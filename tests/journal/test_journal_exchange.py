@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -185,3 +185,42 @@ def test_what_is_left_of_a_damaged_journal_goes_out_and_in(tmp_path: Path) -> No
     assert import_(other, tmp_path / "out") == 2
     assert [record.seq for record in TinyJournal(tmp_path / "other").read(MONDAY)] == [1, 2]
     assert import_(other, tmp_path / "out") == 0
+
+
+@pytest.mark.parametrize(
+    ("missing", "told"),
+    [
+        ([5], "from event 4 to 6, and the journal has no event 5 either"),
+        ([5, 6, 7], "from event 4 to 8, and the journal has no 5–7 either"),
+        ([1], "from event 0 to 2, and the journal has no event 1 either"),
+    ],
+)
+def test_a_file_with_a_gap_is_taken_only_when_asked(
+    exported: Path, other: TinyJournal, missing: list[int], told: str
+) -> None:
+    lines = exported.read_bytes().splitlines(keepends=True)
+    kept = [line for seq, line in enumerate(lines, start=1) if seq not in missing]
+    exported.write_bytes(b"".join(kept))
+    assert told in _refused(other, exported)
+    assert import_(other, exported, gaps=True) == len(kept)
+
+
+def test_a_gap_that_the_journal_fills_is_none(exported: Path, other: TinyJournal) -> None:
+    lines = exported.read_bytes().splitlines(keepends=True)
+    exported.write_bytes(b"".join(lines[:6]))
+    import_(other, exported)
+    exported.write_bytes(b"".join(lines[:3] + lines[5:]))
+    assert import_(other, exported) == len(lines) - 6
+
+
+def test_an_export_that_fails_leaves_the_old_one(exported: Path, other: TinyJournal) -> None:
+    class Failing(TinyJournal):
+        def read(self, day: str) -> Iterator[Record]:
+            yield issue(1)
+            raise OSError("Input/output error")
+
+    before = exported.read_bytes()
+    other.append([issue(1)])
+    with pytest.raises(OSError, match="Input/output"):
+        export(Failing(exported.with_name("other")), exported)
+    assert exported.read_bytes() == before
