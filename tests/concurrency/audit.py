@@ -24,6 +24,7 @@ class Asked(NamedTuple):
 
     command: c.Command
     request: str
+    """Its id, as the journal keeps it."""
     began: int
     """Number of the last event before it."""
     ended: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -24,8 +25,9 @@ from tests.concurrency.wishes import wish
 T = TypeVar("T")
 CLERKS, KIOSKS, FINGERS = 16, 4, 4
 _SERVICES = ("AHK", "HA", "KAH", "AK")
-COUNTERS = {number: tuple(_SERVICES[number % len(_SERVICES)]) for number in range(1, 13)}
-"""Fewer than clerks: at four of them two clerks press."""
+COUNTERS = {n: tuple(_SERVICES[n % len(_SERVICES)]) for n in range(1, CLERKS + 1)}
+_SHARED = 12
+"""In a rush clerks press at fewer counters than there are clerks: at some of them, two."""
 _PATIENCE_S = 120.0
 _TICK_S = 1 / 16
 _RETRIES, _HANG_UPS = 0.06, 0.02
@@ -58,6 +60,7 @@ class Hand:
     def __post_init__(self) -> None:
         self._chance = Random(self.name)  # noqa: S311 - the same wishes each time
         self._wishes = count(1)
+        self._pressed: deque[tuple[c.Command, str]] = deque(maxlen=15)
 
     def choose(self) -> None:
         """Look, and choose what to press next."""
@@ -74,18 +77,19 @@ class Hand:
     def act(self) -> None:
         """Press what was chosen; seldom, lose the answer and ask again, or ask for an old one."""
         command, request = self.next
+        self._pressed.append(self.next)
         if isinstance(self.door, ApiDoor) and self._chance.random() < _HANG_UPS:
             began = self.office.seq
             self.door.press_and_hang_up(command, request)
             self._note(command, request, began, None)
         self.press(command, request)
         if self._chance.random() < _RETRIES:
-            old = self._chance.choice(self.asked[-15:])
-            self.press(old.command, old.request)
+            self.press(*self._chance.choice(self._pressed))
 
     def _note(self, command: c.Command, request: str, began: int, told: Told | None) -> None:
         ended, ended_s = self.office.seq, self.office.now().mono
-        self.asked.append(Asked(command, request, began, ended, ended_s, told))
+        kept = self.door.kept_as(request)
+        self.asked.append(Asked(command, kept, began, ended, ended_s, told))
 
 
 def all_at_once(*hands: Callable[[Barrier], None]) -> None:
@@ -130,8 +134,7 @@ def together(barrier: Barrier) -> None:
 
 def rush(office: Office, door: Callable[[], Door], rounds: int) -> list[Asked]:
     """Let clerks and kiosks press `rounds` times, all at once each time; return every press."""
-    numbers = sorted(COUNTERS)
-    clerks = [Hand(f"clerk {n}", office, door(), numbers[n % len(numbers)]) for n in range(CLERKS)]
+    clerks = [Hand(f"clerk {n}", office, door(), 1 + n % _SHARED) for n in range(CLERKS)]
     hands = clerks + [Hand(f"kiosk {n}", office, door()) for n in range(KIOSKS)]
     fingers = [Hand(f"finger {n}", office, door()) for n in range(FINGERS)]
 

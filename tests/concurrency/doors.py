@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, Protocol
 from motcua.office import Office
 from motcua.queue import commands as c
 from motcua.queue.errors import QueueError
+from motcua.request_ids import conceal
 from tests.concurrency.told import Told, told_by_api, told_by_office
 
 _TIMEOUT_S = 120.0
@@ -26,6 +27,10 @@ class Door(Protocol):
 
     def press(self, command: c.Command, request: str) -> Told:
         """Ask for something; return the answer or the code of the refusal."""
+        ...
+
+    def kept_as(self, request: str) -> str:
+        """Return what the journal keeps of an id."""
         ...
 
     def close(self) -> None:
@@ -47,6 +52,9 @@ class OfficeDoor:
         with self._office.today() as day:
             return told_by_office(answer, day)
 
+    def kept_as(self, request: str) -> str:
+        return request
+
     def close(self) -> None:
         """Leave nothing behind: there is nothing."""
 
@@ -54,9 +62,10 @@ class OfficeDoor:
 class ApiDoor:
     """Through the web server, as a program of the centre's own."""
 
-    def __init__(self, port: int, token: str) -> None:
+    def __init__(self, port: int, token: str, secret: str) -> None:
         self._port = port
         self._headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+        self._secret = secret
         self._wire = HTTPConnection("127.0.0.1", port, timeout=_TIMEOUT_S)
 
     def press(self, command: c.Command, request: str) -> Told:
@@ -70,6 +79,9 @@ class ApiDoor:
         """Ask, and lose the line before the answer comes."""
         self._ask(command, request)
         self._wire.close()
+
+    def kept_as(self, request: str) -> str:
+        return conceal(request, self._secret)
 
     def close(self) -> None:
         self._wire.close()

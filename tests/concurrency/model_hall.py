@@ -82,6 +82,13 @@ class Counter:
     last: Act | None = None
 
     @property
+    def shown(self) -> Standing | None:
+        """What a picture of it shows, as one object: another act, another object."""
+        if self.visit:
+            return self.visit.now
+        return self.last.top if self.last else None
+
+    @property
     def told(self) -> CounterTold:
         ticket = self.visit.number if self.visit else None
         return CounterTold(self.number, self.state, self.services, ticket)

@@ -40,6 +40,8 @@ class Press(NamedTuple):
     at_s: float
     fresh: str = ""
     """Id of the ticket that is issued, if one is."""
+    stale: bool = False
+    """Whether it was pressed on a picture of a counter that is no longer true."""
 
 
 class Done(NamedTuple):
@@ -77,10 +79,10 @@ class Model(Hall):
             return done
         raise AssertionError("an act yields once")
 
-    def refusal(self, command: c.Command, at_s: float) -> str:
+    def refusal(self, command: c.Command, at_s: float, *, stale: bool = False) -> str:
         """Return the code `command` would be refused with now; empty when it would be done."""
         try:
-            next(self._steps(Press(command, at_s)))
+            next(self._steps(Press(command, at_s, stale=stale)))
         except RefusedError as refused:
             return str(refused)
         return ""
@@ -200,7 +202,7 @@ class Model(Hall):
         return Done(told._replace(ticket=sent), [("TicketTransferred", fact)])
 
     def undo(self, press: Press) -> Steps:
-        last = self._counter(press).last
+        last = self._seen_counter(press).last
         if last is None or last.visit.now is not last.top:
             raise RefusedError("undo.nothing")
         need(press.at_s - last.at_s <= self.undo_s, "undo.too_late")
@@ -215,13 +217,18 @@ class Model(Hall):
         need(press.command.counter in self.counters, "counter.unknown")
         return self.counters[press.command.counter]
 
-    def _must_be_ready(self, press: Press) -> None:
+    def _seen_counter(self, press: Press) -> Counter:
         counter = self._counter(press)
+        need(not press.stale, "counter.changed")
+        return counter
+
+    def _must_be_ready(self, press: Press) -> None:
+        counter = self._seen_counter(press)
         need(counter.state == "open", f"counter.{counter.state}")
         need(counter.visit is None, "counter.busy")
 
     def _current(self, press: Press) -> Visit:
-        visit = self._counter(press).visit
+        visit = self._seen_counter(press).visit
         if visit is None:
             raise RefusedError("counter.idle")
         return visit

@@ -29,6 +29,7 @@ from tests.concurrency.centre import (
     new_day,
 )
 from tests.concurrency.facts import check_facts, groups
+from tests.concurrency.model_hall import Standing
 from tests.concurrency.told import Told, told_by_office, told_of
 from tests.office.ward_checks import check_day, check_journal
 
@@ -36,6 +37,10 @@ _counter = st.sampled_from(sorted(COUNTERS))
 _service = st.sampled_from(SERVICES)
 _visitor = st.tuples(_service, st.sampled_from(list(CREDITS_S)))
 _SELDOM = 9
+_PRESSED_IN_WINDOWS: list[type[c.CounterCommand]] = [
+    c.CallNext, c.MissTicket, c.HoldTicket, c.RecallTicket, c.StartService, c.UndoAct,
+    c.PauseCounter, c.CloseCounter,
+]  # fmt: skip
 
 
 class Ward(RuleBasedStateMachine):
@@ -54,6 +59,8 @@ class Ward(RuleBasedStateMachine):
         self.step_unrecorded = self.was_off = False
         self.pressed: list[tuple[c.Command, str]] = []
         self.answers: dict[str, Told] = {}
+        self.windows: dict[int, tuple[int, int]] = {}
+        self.pictures: dict[tuple[int, int | None], Standing | None] = {}
 
     def opened(self) -> Office:
         """Return the office as it starts on its journal."""
@@ -70,7 +77,7 @@ class Ward(RuleBasedStateMachine):
             assert told == self.answers[request]._replace(repeated=True)
             assert self.office.seq == seq, "an act that was done is not done again"
             return told
-        code = self.model.refusal(command, self.passed_s)
+        code = self.model.refusal(command, self.passed_s, stale=self.is_stale(command))
         told = self.press(command, request)
         assert told.code == code
         if code:
@@ -78,6 +85,13 @@ class Ward(RuleBasedStateMachine):
         else:
             self.is_recorded(command, request, told)
         return told
+
+    def is_stale(self, command: c.Command) -> bool:
+        """Return whether the clerk pressed on a picture of the counter that is no longer true."""
+        if not isinstance(command, c.CounterCommand) or command.seen is None:
+            return False
+        shown = self.pictures[command.counter, command.seen]
+        return shown is not self.model.counters[command.counter].shown
 
     def press(self, command: c.Command, request: str) -> Told:
         """Let the office do it; return its answer or the code of its refusal."""
@@ -112,8 +126,8 @@ class Ward(RuleBasedStateMachine):
             self.date = self.clock.wall.astimezone(ZONE).date()
             self.model = new_day()
             self.was_off = False
-            self.answers.clear()
-            self.pressed.clear()
+            for memory in (self.answers, self.pressed, self.windows, self.pictures):
+                memory.clear()
 
     def somebody(self, data: st.DataObject) -> str:
         """Return any ticket of the day."""
@@ -139,15 +153,7 @@ class Ward(RuleBasedStateMachine):
     def opens(self, counter: int, services: list[str] | None, few: int) -> None:
         self.does(c.OpenCounter(counter, None if services is None else tuple(services[:few])))
 
-    @rule(
-        counter=_counter,
-        kind=st.sampled_from(
-            [
-                c.CallNext, c.MissTicket, c.HoldTicket, c.RecallTicket, c.StartService,
-                c.PauseCounter, c.CloseCounter, c.UndoAct, c.UndoAct,
-            ]
-        ),
-    )  # fmt: skip
+    @rule(counter=_counter, kind=st.sampled_from([*_PRESSED_IN_WINDOWS, c.UndoAct]))
     def acts(self, counter: int, kind: type[c.CounterCommand]) -> None:
         self.does(kind(counter))
 
@@ -181,6 +187,22 @@ class Ward(RuleBasedStateMachine):
         self.does(wishes[act])
 
     # --- what goes wrong ---
+
+    @rule(counter=_counter)
+    def a_window_is_painted(self, counter: int) -> None:
+        """Let a second window of a desk be painted; from now on it hears of nothing."""
+        with self.office.today() as day:
+            seen = day.standing_since(counter)
+        self.windows[counter] = self.office.seq, seen
+        shown = self.model.counters[counter].shown
+        assert self.pictures.setdefault((counter, seen), shown) is shown
+
+    @rule(counter=_counter, kind=st.sampled_from(_PRESSED_IN_WINDOWS))
+    def the_second_window_is_pressed(self, counter: int, kind: type[c.CounterCommand]) -> None:
+        """Let the clerk press in a window that may be behind."""
+        if counter in self.windows:
+            seq, seen = self.windows[counter]
+            self.does(kind(counter, seen=seen), f"desk{counter}.{seq}.{kind.__name__}")
 
     @rule(back=st.integers(1, 12))
     def a_press_comes_again(self, back: int) -> None:
