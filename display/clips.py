@@ -44,13 +44,20 @@ class Clips:
     def _keep(self, path: Path, sound: Sound) -> None:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=self._folder, suffix=".part")
-            with os.fdopen(handle, "wb") as file:
-                file.write(sound.to_wav())
-            Path(name).replace(path)
+            self._write(path, sound.to_wav())
             self._forget_oldest()
         except OSError as error:
             logger.warning("a spoken clip could not be kept: %s", error)
+
+    def _write(self, path: Path, data: bytes) -> None:
+        handle, name = tempfile.mkstemp(dir=self._folder, suffix=".part")
+        part = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)  # a full disk must not fill up with parts as well
 
     def _forget_oldest(self) -> None:
         left = self._kept_bytes

@@ -273,13 +273,34 @@ print(size)
 """
 
 
-def test_a_large_answer_waits_for_its_client_without_the_disk(tmp_path: Path) -> None:
-    root = Path(__file__).resolve().parents[2]
+_SPOKEN_CLIP = """
+import resource, sys
+from pathlib import Path
+from motcua.display.clips import Clips
+from motcua.display.sound import Sound
+
+resource.setrlimit(resource.RLIMIT_FSIZE, (100, resource.RLIM_INFINITY))
+clips = Clips(Path(sys.argv[1]))
+print(clips.get("a call", lambda: Sound.silence(1.0)).seconds, list(Path(sys.argv[1]).iterdir()))
+"""
+
+
+def test_a_spoken_clip_that_has_no_room_is_heard_and_leaves_no_part(tmp_path: Path) -> None:
+    assert run_script(_SPOKEN_CLIP, tmp_path) == "1.0 []"
+
+
+def run_script(script: str, place: Path) -> str:
+    """Run a script that limits itself; return what it prints."""
     ran = subprocess.run(
-        [sys.executable, "-c", _LARGE_ANSWER, str(tmp_path / "home")],
-        cwd=root, capture_output=True, text=True, check=True, timeout=60,
+        [sys.executable, "-c", script, str(place)],
+        cwd=Path(__file__).resolve().parents[2],
+        capture_output=True, text=True, check=True, timeout=60,
     )  # fmt: skip
-    assert int(ran.stdout) > 9_000_000
+    return ran.stdout.strip()
+
+
+def test_a_large_answer_waits_for_its_client_without_the_disk(tmp_path: Path) -> None:
+    assert int(run_script(_LARGE_ANSWER, tmp_path / "home")) > 9_000_000
 
 
 @pytest.fixture
