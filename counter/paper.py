@@ -13,7 +13,9 @@ class Unprinted:
     ticket: str
     number: str
     sentence: str
-    """Why, in English, for translation."""
+    """Why, in English, for translation; empty while it is being printed."""
+    under_way: bool = False
+    """Whether it is being printed again at this moment."""
 
 
 class Paper(Protocol):
@@ -24,7 +26,7 @@ class Paper(Protocol):
         ...
 
     def unprinted(self) -> list[Unprinted]:
-        """Return the slips to print again, the one that waits longest first."""
+        """Return the slips to print again, in the order of their numbers."""
         ...
 
     def reprint(self, ticket_id: str, request: str, place: str) -> None:

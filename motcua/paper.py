@@ -14,7 +14,7 @@ from motcua.counter.paper import Unprinted
 from motcua.kiosk.slip import Bilingual, ReferralSlip, Slip, after_cutoff, draw_slip
 from motcua.kiosk.slip_type import SlipFonts
 from motcua.printing.figures import printer_figures
-from motcua.printing.job import Job, JobRecord, JobState, Wish
+from motcua.printing.job import UNDER_WAY, Job, JobRecord, JobState, Wish
 from motcua.printing.kinds import printer_from
 from motcua.printing.printer import PrinterError, PrinterStatus
 from motcua.printing.spooler import Spooler
@@ -202,17 +202,18 @@ class Paper:
         return [status.sentence for status in telling]
 
     def unprinted(self) -> list[Unprinted]:
-        """Return whose slip is not on paper, or not surely whole, and who is still here."""
-        broken = [
-            record for record in reversed(self.jobs())
-            if record.code and record.state in (JobState.FAILED, JobState.UNKNOWN)
-        ]  # fmt: skip
+        """Return whose slip is not on paper, or not surely whole, and who is still here.
+
+        In the order of their numbers; a slip being printed again keeps its place meanwhile, so that
+        a second press does not meet the next one.
+        """
+        records = {record.job.id: record for record in self.jobs() if _is_missed(record)}
         with self._office.today() as day:
-            here = {ticket.id for ticket in day.tickets.values() if ticket.state in _STILL_HERE}
+            here = [one.id for one in day.tickets.values() if one.state in _STILL_HERE]
         return [
-            Unprinted(record.job.id, record.job.about, record.sentence)
-            for record in broken
-            if record.job.id in here
+            Unprinted(one, record.job.about, record.sentence, record.state in UNDER_WAY)
+            for one in here
+            if (record := records.get(one))
         ]
 
     def spoolers(self) -> list[Spooler]:
@@ -284,3 +285,8 @@ class Paper:
 
     def _centre_name(self) -> Bilingual:
         return Bilingual(self._centre.name, self._centre.name_en)
+
+
+def _is_missed(record: JobRecord) -> bool:
+    """Return whether a slip failed or broke off, or is being printed again."""
+    return record.copies > 1 if record.state in UNDER_WAY else bool(record.code)

@@ -106,6 +106,34 @@ def test_a_referral_slip_is_no_ticket(box: Box, settled: Callable[[str], str]) -
         assert day.tickets == {}
 
 
+def test_a_kiosk_that_shall_print_none_prints_on_nobody_else_s_printer(
+    home: Home, clock: SetClock
+) -> None:
+    text = TWO_PRINTERS.replace("paper_mm = 58", 'kind = "none"')
+    home.centre.write_text(text, encoding="utf-8")
+    box = open_box(home, clock=clock, journal=MemoryJournal())
+    box.start("http://centre.test")
+    issue(box, service="A", kiosk="stairs")
+    assert box.paper.jobs() == []
+    box.close()
+
+
+def test_the_same_wish_prints_one_referral_and_one_more_copy(
+    box: Box, settled: Callable[[str], str]
+) -> None:
+    passport = box.office.rules.procedures["1.001456"]
+    jobs = {box.paper.print_referral(passport, "vi", "door", "wish-1") for _ in range(3)}
+    (job,) = jobs
+    assert job is not None
+    settled(job)
+    for _ in range(3):
+        box.paper.reprint(job, "wish-2", "kiosk door")
+        settled(job)
+    assert len(pictures(box.home)) == 2
+    (record,) = box.paper.jobs()
+    assert (record.copies, record.place, record.on_paper) == (2, "kiosk door", True)
+
+
 def test_a_slip_tells_what_the_visitor_was_told(box: Box, clock: SetClock) -> None:
     box.office.execute(OpenCounter(1))
     for _ in range(5):

@@ -74,6 +74,19 @@ def test_each_setting_of_the_starter_file_has_a_line_of_help() -> None:
         ("timezone = 'Moon/Base'", "Moon/Base"),
         ("= 5", "is not valid TOML"),
         ("[[printer]]\nkind = 'laser'", "line 2: kind: Invalid enum value 'laser'"),
+        ("[[printer]]\nkind = 'network'", 'has no host: write it down, such as host = "192.168'),
+        ("[[printer]]\nkind = 'serial'", 'has no path: write it down, such as path = "/dev/tty'),
+        ("[[printer]]\nkind = 'file'", "printer kiosk of kind file has no path"),
+        (
+            "[[printer]]\nkind = 'usb'",
+            "has no vendor_id: write it down, such as vendor_id = 0x",
+        ),
+        ("[[printer]]\nkind = 'usb'\nvendor_id = 0x4b8", "has no product_id"),
+        ("[[printer]]\nvendor_id = 70000", "line 2: vendor_id: Expected `int` <= 65535"),
+        ("[[printer]]\nbaud = 0", "line 2: baud: Expected `int` >= 1200"),
+        ("[[printer]]\npaper_mm = 70", "line 2: paper_mm: Invalid enum value 70"),
+        ("[[printer]]\ntimeout_s = 0", "line 2: timeout_s: Expected `float` > 0.0"),
+        ("[[kiosk]]\nprinter = 'attic'", "kiosk sanh names printer attic: there is only kiosk."),
     ],
 )
 def test_a_wrong_file_is_refused_with_its_line_and_the_cure(

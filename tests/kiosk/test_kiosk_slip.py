@@ -202,6 +202,17 @@ def test_the_slip_says_that_it_is_no_receipt(fonts: SlipFonts) -> None:
     assert translate(sentence) == "Phiếu này chỉ là số thứ tự, không phải giấy tiếp nhận hồ sơ."
 
 
+@pytest.mark.parametrize("slip", [_SLIP, _REFERRAL])
+def test_another_copy_says_that_it_is_one(fonts: SlipFonts, slip: Slip | ReferralSlip) -> None:
+    first, translate = _Translator(), _Translator()
+    _draw(slip, fonts, translate=first)
+    _draw(replace(slip, again=True), fonts, translate=translate)
+
+    assert "Printed again" not in first.said
+    assert "Printed again" in translate.said
+    assert Words().say("vi", "Printed again") == "Phiếu in lại"
+
+
 def test_who_comes_after_the_cutoff_is_warned_in_a_frame(fonts: SlipFonts) -> None:
     warning = after_cutoff("15:00", _Translator())
     assert warning.vi == "Hồ sơ nộp sau 15:00 được trả kết quả vào ngày làm việc tiếp theo."

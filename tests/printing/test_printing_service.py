@@ -87,7 +87,7 @@ def test_the_visitor_keeps_the_number_and_the_clerk_prints_it_with_one_press(
     shown = ward.seen_by_visitor(ticket)
     assert all(words in shown for words in ("A001", told, KEEP_IT, ASK_STAFF))
     assert TAKE_IT not in shown
-    assert "Chưa in được phiếu, in lại: In lại phiếu A001" in ward.seen_by_clerk()
+    assert "Chưa in được phiếu: A001 in lại" in ward.seen_by_clerk()
     assert record.code in {"printer.offline", "printer.paper_out", "printer.cover_open"} | {
         "printer.broken_off"
     }
@@ -258,6 +258,27 @@ def test_a_number_asked_for_twice_with_one_id_brings_one_slip(ward: Ward, tcp: T
     ward.settle_all()
 
     assert (first.status_code, second.status_code, tcp.begun) == (201, 200, 1)
+
+
+@pytest.mark.parametrize("timeout_s", [30.0])
+def test_a_slip_being_printed_again_keeps_its_place_under_the_clerk_s_finger(
+    ward: Ward, tcp: TcpPrinter
+) -> None:
+    OUT_OF_PAPER(tcp)
+    first, second = ward.take(), ward.take()
+    ward.settle_all()
+    assert "A001 in lại A002 in lại" in ward.seen_by_clerk()
+    tcp.repair()
+    tcp.does.may_read.clear()
+
+    ward.press_reprint(first)
+    assert "A001 đang in A002 in lại" in ward.seen_by_clerk()
+    ward.press_reprint(first)
+
+    tcp.does.may_read.set()
+    assert ward.settle(first).copies == 2
+    assert ward.settle(second).code == "printer.paper_out"
+    assert tcp.begun == 1
 
 
 def test_who_has_gone_needs_no_slip_any_more(ward: Ward, tcp: TcpPrinter) -> None:
