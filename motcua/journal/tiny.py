@@ -117,6 +117,8 @@ class TinyJournal:
             self.close()
             path = self._path(day)
             try:
+                # Even if it is there: whoever made it may have been stopped before this.
+                self._disk.sync_folder(self._folder.parent)
                 self._book = DayBook(str(path), storage=DayFileStorage, disk=self._disk)
             except OSError as error:
                 raise JournalError(f"{path.name}: {error.strerror or error}.") from error

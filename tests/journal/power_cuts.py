@@ -106,8 +106,12 @@ class Platter:
             case "replace":
                 self._now[deed.to] = self._now.pop(deed.path)
             case "names":
-                # Names are only ever added or replaced in the one folder that is looked at.
-                self._kept = dict(self._now)
+                # Names are only ever added or replaced, and move in no other folder.
+                here = {path: one for path, one in self._now.items() if path.parent == deed.path}
+                gone = {path for path in self._kept if path.parent == deed.path} - here.keys()
+                self._kept = {**self._kept, **here}
+                for path in gone:
+                    del self._kept[path]
             case "sync":
                 content = self._now[deed.path]
                 content.kept = list(_grown(content, 1 << 30))[-1]
@@ -116,7 +120,10 @@ class Platter:
                 self._now[deed.path].since.append(deed)
 
     def states(self, every: int) -> Iterator[Files]:
-        """Yield what a power cut may leave now, torn after every so many bytes."""
+        """Yield what a power cut may leave now, torn after every so many bytes.
+
+        What all was written to comes last: what a process leaves that is killed.
+        """
         for names in (self._kept, self._now):
             for contents in product(*(_grown(one, every) for one in names.values())):
                 yield dict(zip(names, contents, strict=True))

@@ -21,7 +21,7 @@ from motcua.queue.day import Answer, CounterState, Day
 from motcua.queue.events import TicketIssued
 from motcua.queue.record import Record
 from tests.journal.journal_days import EIGHT, RULES
-from tests.journal.power_cuts import Deed, Files, Platter, RecordingDisk
+from tests.journal.power_cuts import SECTOR, Deed, Files, Platter, RecordingDisk
 
 _ids = count(1)
 
@@ -239,17 +239,23 @@ def test_what_a_killed_process_had_not_synced_is_synced_before_anybody_hears_of_
     folder: Path, tmp_path: Path
 ) -> None:
     """
-    The process is killed between the write and its sync; the next one reads what was written, and
-    tells the caller who asks again. Then the power goes.
+    The process is killed at any moment, between a write and its sync for one; the next one reads
+    what was written and tells the caller who asks again. Then the power goes.
     """
     story = Story(folder)
     story.visit("A")
-    written = max(n for n, deed in enumerate(story.disk.deeds) if deed.kind == "append")
     story.journal.close()
-    again = Story(folder, RecordingDisk(deeds=story.disk.deeds[: written + 1]))
-    again.act(c.IssueTicket(service="A"))
-    assert [record.seq for record in again.records()] == [1, 2], "the first answer, nothing new"
-    for state, known in _cuts(again, lambda _: 20):
-        _put(state, tmp_path / "after")
-        _check_start(tmp_path / "after", known)
-    assert len(known) == 2
+    for killed in range(1, len(story.disk.deeds) + 1):
+        platter = Platter()
+        for deed in story.disk.deeds[:killed]:
+            platter.do(deed)
+        *_, left = platter.states(SECTOR)
+        _put(left, folder)
+        again = Story(folder, RecordingDisk(deeds=story.disk.deeds[:killed]))
+        again.act(c.IssueTicket(service="A"))
+        assert [record.seq for record in again.records()] == [1, 2], "the first answer or a new one"
+        for state, known in _cuts(again, lambda _: 20):
+            _put(state, tmp_path / "after")
+            _check_start(tmp_path / "after", known)
+        assert len(known) == 2
+        again.journal.close()

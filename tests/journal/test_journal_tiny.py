@@ -160,7 +160,7 @@ def test_a_new_days_file_has_its_name_on_disk_before_its_first_line(tmp_path: Pa
     journal.append([issue(2, TUESDAY)])
     assert disk.told == [
         f"names in {tmp_path.name}", "names in home",
-        "names in journal", "line", "names in journal", "line",
+        "names in home", "names in journal", "line", "names in home", "names in journal", "line",
     ]  # fmt: skip
 
 
