@@ -14,10 +14,12 @@ from urllib.error import HTTPError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, Request, build_opener
 
+from motcua.journal.tiny import TinyJournal
 from tests.faults.disks import PATIENCE_S
-from tests.faults.wire import Told
+from tests.faults.wire import Told, ask
 
 NO_ROOM = 0
+TICKETS = "/api/v1/tickets"
 _FULL_FROM_THE_START = 'ulimit -S -f 0; exec "$@"'
 _UNLIMITED = resource.RLIM_INFINITY
 
@@ -117,3 +119,18 @@ class Browser:
             answer = error
         with answer:
             return Told(answer.status, dict(answer.headers), answer.read().decode(errors="replace"))
+
+
+def take(house: House, token: str, request: str) -> Told:
+    """Ask for a number."""
+    return ask(house.served, "POST", TICKETS, {"service": "A", "request_id": request}, token)
+
+
+def assert_sound(house: House, numbers: int) -> None:
+    """Assert that a journal reads without damage or gap, and gave so many numbers."""
+    journal = TinyJournal(house.home / "journal")
+    records = [record for day in journal.days() for record in journal.read(day)]
+    assert [record.seq for record in records] == list(range(1, len(records) + 1))
+    assert journal.damage == []
+    issued = [record for record in records if type(record.event).__name__ == "TicketIssued"]
+    assert len(issued) == numbers
