@@ -81,10 +81,10 @@ class CopiesStand:
         """The age as an English message, for translation, and the number that stands in it."""
         minutes = int((self.age_s or 0) // 60)
         if minutes < _HOUR_MIN:
-            return "%(n)s minutes ago", minutes
+            return "%(n)s min ago", minutes
         hours = minutes // _HOUR_MIN
         return (
-            ("%(n)s hours ago", hours) if hours < _TWO_DAYS_H else ("%(n)s days ago", hours // 24)
+            ("%(n)s h ago", hours) if hours < _TWO_DAYS_H else ("%(n)s days ago", hours // 24)
         )
 
 
