@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, abort, g, jsonify
 
 from motcua.access import Role
+from motcua.loopback import from_this_box
 from motcua.queue.day import CounterState
 from motcua.queue.ticket import State
-from motcua.web import from_this_box, role
+from motcua.web import role
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import ipaddress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
@@ -24,6 +23,7 @@ from flask_wtf.csrf import CSRFProtect, generate_csrf
 
 from motcua import formats
 from motcua.access import VISITOR, Access, Identity, Role
+from motcua.loopback import from_this_box
 from motcua.sessions import CookieSessions, Sessions
 
 if TYPE_CHECKING:
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from motcua.words import Words
 
 _ROLE = "_motcua_role"
-_FORWARDED = ("x-forwarded", "forwarded")
 _BEARER = "Bearer "
 _PROGRAM_PATHS = ("/live", "/metrics", "/healthz")
 SAFEGUARDS = {
@@ -98,25 +97,6 @@ class Guard:
         if self.trust_loopback and not is_api() and from_this_box():
             return Identity(Role.BOARD if request.path.startswith("/board") else Role.KIOSK)
         return VISITOR
-
-
-def from_this_box() -> bool:
-    """Return whether the request comes over the loopback interface, not through a proxy.
-
-    It must not ask for the box by a name of the internet either: a foreign page that a browser on
-    the box has open may lead its own name to 127.0.0.1, and is no screen of ours.
-    """
-    forwarded = any(name.lower().startswith(_FORWARDED) for name, _ in request.headers)
-    asked = urlsplit(f"//{request.host}").hostname or ""
-    named_here = "." not in asked or _is_loopback(asked)
-    return not forwarded and named_here and _is_loopback(request.remote_addr or "")
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def install(app: Flask, guard: Guard, centre: Centre, words: Words) -> None:
@@ -263,9 +243,12 @@ def _turn_away(identity: Identity) -> AnyResponse:
 
 def _shown_page() -> str:
     """Return the path of the page on which something was asked for."""
-    if request.method == "GET" and not is_htmx():
+    if request.method in ("GET", "HEAD") and not is_htmx():
         return request.path
-    return urlsplit(request.headers.get("HX-Current-URL") or request.referrer or "/").path
+    try:
+        return urlsplit(request.headers.get("HX-Current-URL") or request.referrer or "").path or "/"
+    except ValueError:
+        return "/"
 
 
 def _travels_by_https(centre: Centre) -> bool:
