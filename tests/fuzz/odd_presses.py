@@ -1,4 +1,4 @@
-"""Presses of a button: the form filled rightly, oddly, twice, not at all, or sent as another kind."""
+"""Presses of a button: the form filled rightly, oddly, twice, or not, or sent as another kind."""
 
 from __future__ import annotations
 

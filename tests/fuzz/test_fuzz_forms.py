@@ -25,6 +25,7 @@ from motcua.clock import SetClock
 from tests.fuzz.addresses import filled, keys, real, standing
 from tests.fuzz.contract_roles import SCREENS
 from tests.fuzz.crawler import Crawler
+from tests.fuzz.home_files import people
 from tests.fuzz.odd_presses import Press, presses
 from tests.fuzz.odd_values import STEADY
 from tests.fuzz.pages import Form, merged
@@ -32,8 +33,9 @@ from tests.fuzz.pages import Form, merged
 Browse = Callable[..., FlaskClient]
 SENTENCE = re.compile(r">\s*[^<>]{10,}[.?!:]\s*<")
 TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
-NEVER_SHOWN = {"POST /kiosk/number/{ticket_id}/slip"}
-"""The button stands there only while a slip could not be printed."""
+RARELY_SHOWN = {"POST /admin/clock", "POST /admin/backup"}
+"""Buttons that stand there only while the clock is in doubt, or where a second medium is set up."""
+ENDS_SESSIONS = ("/signin/out", "/admin/staff", "/admin/devices", "/admin/day")
 
 
 @pytest.fixture
@@ -45,6 +47,9 @@ def printing(box: Box, browse: Browse) -> Iterator[str]:
     planned = browse(Role.ADMIN).post("/admin/catalogue", data=file)
     assert planned.status_code == 303
     browse(Role.KIOSK).post("/kiosk/procedure/2.000200/slip")
+    box.access.add_token(Role.BOARD)
+    for _ in range(6):  # so that somebody has to wait, which an administrator may lift
+        browse().post("/signin", data={"name": f"An ({Role.ADMIN})", "pin": "000000"})
     yield planned.location
     box.paper.stop()
 
@@ -69,7 +74,7 @@ def test_every_address_that_takes_a_press_is_met_in_a_form(
     adapter = app.url_map.bind("localhost")
     found = all_forms(app, box, browse, printing).values()
     met = {adapter.match(urlsplit(one.action).path, "POST")[0] for forms in found for one in forms}
-    pressed = [key for key in SCREENS if key.startswith("POST ") and key not in NEVER_SHOWN]
+    pressed = [key for key in SCREENS if key.startswith("POST ") and key not in RARELY_SHOWN]
     assert {adapter.match(filled(key, real(box))[1], "POST")[0] for key in pressed} == met
 
 
@@ -83,20 +88,25 @@ def test_no_form_however_filled_is_a_defect(
     unseen = [filled(key, real(box))[1] for key in keys(app) if key.startswith("POST ")]
     forms += [Form(path, "POST", fields=every) for path in unseen]
     statuses: Counter[int] = Counter()
+    clients: list[FlaskClient] = []
 
     @STEADY
     @given(presses(forms))
     def press(sent: Press) -> None:
         clock.advance(5)
-        before = box.office.seq, box.home.access.read_bytes()
-        response = browse(role).post(
+        if not clients:
+            clients.append(browse(role))
+        before = box.office.seq, people(box)
+        response = clients[0].post(
             sent.path, data=sent.body, content_type=sent.content_type, headers=sent.headers
         )
+        if sent.path.startswith(ENDS_SESSIONS):
+            clients.clear()
         statuses[response.status_code] += 1
         assert response.status_code < 500, sent
         if response.status_code >= 400:
             assert told(response), sent
-            assert (box.office.seq, box.home.access.read_bytes()) == before, sent
+            assert (box.office.seq, people(box)) == before, sent
 
     press()
     assert sum(count for status, count in statuses.items() if status < 400) > 20, statuses
@@ -106,5 +116,5 @@ def told(response: TestResponse) -> bool:
     """Return whether a refusal says in a sentence what it is about."""
     if response.mimetype == "application/json":
         return SENTENCE.search(f">{response.get_json()['error']['message']}<") is not None
-    led_to_sign_in = response.headers.get("HX-Redirect") == "/signin"
+    led_to_sign_in = response.headers.get("HX-Redirect", "").startswith("/signin")
     return led_to_sign_in or SENTENCE.search(TITLE.sub("", response.text)) is not None
