@@ -11,7 +11,7 @@ from time import perf_counter
 
 import click
 
-from benchmarks import day, disk, floors, hall, reports, start
+from benchmarks import day, disk, floors, hall, paper, reports, start
 from benchmarks.quota import quarter_core
 from benchmarks.run import Run
 from benchmarks.table import Figures, as_markdown, as_text
@@ -21,6 +21,7 @@ _SECTIONS: dict[str, Callable[[Run], None]] = {
     "start": start.measure,
     "day": day.measure,
     "hall": hall.measure,
+    "paper": paper.measure,
     "disk": disk.measure,
     "reports": reports.measure,
 }

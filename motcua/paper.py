@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import time, timedelta
 from functools import partial
-from itertools import count
+from itertools import compress, count
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -207,13 +207,13 @@ class Paper:
         In the order of their numbers; a slip being printed again keeps its place meanwhile, so that
         a second press does not meet the next one.
         """
-        records = {record.job.id: record for record in self.jobs() if _is_missed(record)}
+        missed = sorted(filter(_is_missed, self.jobs()), key=_by_number)
         with self._office.today() as day:
-            here = [one.id for one in day.tickets.values() if one.state in _STILL_HERE]
+            tickets = [day.tickets.get(record.job.id) for record in missed]
+            here = [one is not None and one.state in _STILL_HERE for one in tickets]
         return [
-            Unprinted(one, record.job.about, record.sentence, record.state in UNDER_WAY)
-            for one in here
-            if (record := records.get(one))
+            Unprinted(one.job.id, one.job.about, one.sentence, one.state in UNDER_WAY)
+            for one in compress(missed, here)
         ]
 
     def spoolers(self) -> list[Spooler]:
@@ -290,3 +290,8 @@ class Paper:
 def _is_missed(record: JobRecord) -> bool:
     """Return whether a slip failed or broke off, or is being printed again."""
     return record.copies > 1 if record.state in UNDER_WAY else bool(record.code)
+
+
+def _by_number(record: JobRecord) -> tuple[int, str]:
+    """Return what sorts `A999` before `A1000`."""
+    return len(record.job.about), record.job.about
