@@ -259,3 +259,19 @@ def test_what_a_killed_process_had_not_synced_is_synced_before_anybody_hears_of_
             _check_start(tmp_path / "after", known)
         assert len(known) == 2
         again.journal.close()
+
+
+@pytest.mark.parametrize("failure", ["full", "half", "sync"])
+def test_what_was_refused_does_not_come_back_with_a_power_cut(folder: Path, failure: str) -> None:
+    story = Story(folder)
+    story.visit("A")
+    there = story.records()
+    story.disk.plan = [failure]
+    with pytest.raises(JournalError):
+        story.office.execute(c.IssueTicket(service="A"))
+    platter = Platter()
+    for deed in story.disk.deeds:
+        platter.do(deed)
+    for state in platter.states(20):
+        _put(state, folder)
+        assert story.records() == there
