@@ -28,6 +28,7 @@ logger = logging.getLogger(__name__)
 def phone_blueprint(office: Office) -> Blueprint:
     """Return the pages of `/t/{id}`."""
     blueprint = Blueprint("phone", __name__, url_prefix="/t")
+    blueprint.after_request(_unlisted)
 
     @blueprint.get("/<ticket_id>")
     @web.role(Role.VISITOR)
@@ -71,6 +72,12 @@ def phone_blueprint(office: Office) -> Blueprint:
         return render_template("phone/unrecorded.html", ticket_id=ticket_id), 503
 
     return blueprint
+
+
+def _unlisted(response: Response) -> Response:
+    """Keep the page out of search engines, should the centre ever stand where they come by."""
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
 
 
 def _try(office: Office, command: Command) -> None:

@@ -52,8 +52,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_ID_BYTES = 12
-"""96 random bits: a ticket's link cannot be guessed."""
+_ID_BYTES = 16
+"""128 random bits: a ticket's link cannot be guessed."""
 _PATIENCE_S = 5.0
 """At the end, for a copy to be given up."""
 
