@@ -12,7 +12,8 @@ from flask import Response, current_app, g, request
 
 from motcua import web
 from motcua.access import Role
-from motcua.audit import ACTS
+from motcua.admin_desk import ROLES
+from motcua.audit import ACTS, BETWEEN, named
 from motcua.web import role
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def add_audit(blueprint: Blueprint, desk: AdminDesk) -> None:
         """Show the trail, newest first."""
         day = _asked_day()
         found = list(islice(_trail().entries(day), _SHOWN + 1))
-        rows = [(ACTS.get(entry.act, entry.act), entry) for entry in found[:_SHOWN]]
+        rows = [(ACTS.get(one.act, one.act), _about(one), one) for one in found[:_SHOWN]]
         return desk.page(
             "audit", rows=rows, day=day, more=len(found) > _SHOWN, shown=_SHOWN, lost=_trail().lost
         )
@@ -84,8 +85,15 @@ def _note_act(response: Response) -> Response:
     if request.method == "POST" and response.status_code == _DONE and g.identity.role is Role.ADMIN:
         told = [request.form[field] for field in _TOLD_FIELDS if request.form.get(field)]
         if endpoint not in CHANGE_NOTHING:
-            web.note(ACT_OF.get(endpoint, endpoint), about=g.get("about", " · ".join(told)))
+            web.note(ACT_OF.get(endpoint, endpoint), about=g.get("about", named(*told)))
     return response
+
+
+def _about(entry: Entry) -> str:
+    """Return whom or what it was done to, roles in the words of the screen."""
+    words: dict[str, str] = {one.value: label for one, label in ROLES.items()}
+    parts = entry.about.split(BETWEEN)
+    return BETWEEN.join(web.say(words[part]) if part in words else part for part in parts)
 
 
 def _trail() -> Audit:

@@ -11,6 +11,7 @@ from motcua import formats, web
 from motcua.access import DEVICE_ROLES, AccessError, Role
 from motcua.admin_desk import ROLES
 from motcua.admin_people import chosen_role
+from motcua.audit import named
 from motcua.passes import CODE_MINUTES
 from motcua.web import role
 
@@ -72,7 +73,7 @@ def _add_ends(blueprint: Blueprint, desk: AdminDesk) -> None:
             ended = desk.access.end_device(request.form.get("id", ""))
         except AccessError:
             return _refuse(desk, _GONE, 404)
-        g.about = f"{ended.name} ({ended.role})"
+        g.about = named(ended.name, ended.role)
         told = "%(name)s is no device of the centre any more; it asks for a code."
         return desk.done("devices", web.say(told, name=ended.name))
 
@@ -84,7 +85,7 @@ def _add_ends(blueprint: Blueprint, desk: AdminDesk) -> None:
             ended = desk.access.end_token(request.form.get("id", ""))
         except AccessError:
             return _refuse(desk, _GONE, 404)
-        g.about = f"{ended.name or ended.id} ({ended.role})"
+        g.about = named(ended.name or ended.id, ended.role)
         told = "The token %(name)s opens nothing any more."
         return desk.done("devices", web.say(told, name=ended.name or ended.id))
 

@@ -55,6 +55,8 @@ ACTS = {
 TRIES = ("signin.failed", "signin.unknown", "signin.delayed", "code.failed")
 """Acts a stranger can make happen at will."""
 
+BETWEEN = " · "
+"""Stands between a name and a role."""
 _FILES = "????-??.jsonl"
 _MONTHS_KEPT = 14
 """Files kept: at least 400 days. Counted, not dated: a clock that is years off deletes nothing."""
@@ -144,6 +146,11 @@ class Audit:
 
     def _files(self) -> list[Path]:
         return sorted(self._folder.glob(_FILES))
+
+
+def named(*parts: str) -> str:
+    """Return a name and a role, as far as they are there, the way the trail writes them."""
+    return BETWEEN.join(part for part in parts if part)
 
 
 def merge(trail: Path, into: Path) -> None:

@@ -9,6 +9,7 @@ from flask import Blueprint, make_response, redirect, request
 from motcua import web
 from motcua.access import Role
 from motcua.attempts import Attempts
+from motcua.audit import named
 from motcua.web import role
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def welcome_blueprint(access: Access, office: Office) -> Blueprint:
             return _refuse(web.say(_WRONG), 422)
         tries.forget(web.sender())
         web.sessions().enrol(device)
-        web.note("device.enrolled", who=device.by, about=f"{device.name} ({device.role})")
+        web.note("device.enrolled", who=device.by, about=named(device.name, device.role))
         return redirect(_SCREENS[device.role], 303)
 
     return blueprint

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from motcua.access import DEVICE_ROLES, STAFF_ROLES, Access, Role
+from motcua.audit import named
 from motcua.cli.options import home_option, told
 from motcua.cli.trail import COMMAND_LINE, note
 from motcua.passes import CODE_MINUTES
@@ -36,7 +37,7 @@ def add_staff(name: str, role: str, home: Home) -> None:
     """Let NAME sign in; prints the PIN, which is kept nowhere."""
     with told():
         pin = _access(home).add_staff(name, Role(role))
-    note(home, "staff.added", f"{name.strip()} · {role}")
+    note(home, "staff.added", named(name.strip(), role))
     click.echo(f"{name.strip()} ({role}) signs in with the PIN {pin}")
 
 
@@ -68,7 +69,7 @@ def change_role(name: str, role: str, home: Home) -> None:
     """Give NAME another role; every open session of theirs ends."""
     with told():
         _access(home).change_role(name, Role(role))
-    note(home, "staff.role", f"{name} · {role}")
+    note(home, "staff.role", named(name, role))
     click.echo(f"{name} is {role} now and signs in again.")
 
 
@@ -96,7 +97,7 @@ def add_code(role: str, name: str, home: Home) -> None:
     """Print a one-time code to enter at the device's first page."""
     with told():
         code = _access(home).add_code(Role(role), name.strip(), COMMAND_LINE)
-    note(home, "code.made", f"{name.strip()} · {role}".strip(" ·"))
+    note(home, "code.made", named(name.strip(), role))
     click.echo(code)
     click.echo(f"Enter it on the device within {CODE_MINUTES} minutes.", err=True)
 
@@ -116,7 +117,7 @@ def end_device(device_id: str, home: Home) -> None:
     """Let a device be a stranger again: it asks for a code."""
     with told():
         ended = _access(home).end_device(device_id)
-    note(home, "device.ended", f"{ended.name} ({ended.role})")
+    note(home, "device.ended", named(ended.name, ended.role))
     click.echo(f"{ended.name} is no device of the centre any more.")
 
 
@@ -133,7 +134,7 @@ def add_token(role: str, name: str, home: Home) -> None:
     """Print a new API token, alone on stdout; only its hash is kept."""
     with told():
         made = _access(home).add_token(Role(role), name.strip(), COMMAND_LINE)
-    note(home, "token.made", f"{name.strip()} · {role}".strip(" ·"))
+    note(home, "token.made", named(name.strip(), role))
     click.echo(made)
 
 
@@ -152,7 +153,7 @@ def end_token(token_id: str, home: Home) -> None:
     """Let a token open nothing any more."""
     with told():
         ended = _access(home).end_token(token_id)
-    note(home, "token.ended", f"{ended.name or ended.id} ({ended.role})")
+    note(home, "token.ended", named(ended.name or ended.id, ended.role))
     click.echo(f"The token {ended.name or ended.id} opens nothing any more.")
 
 

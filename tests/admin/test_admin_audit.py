@@ -108,10 +108,10 @@ def test_whatever_an_administrator_does_is_told_and_no_secret_with_it(
         ("staff.pin", "Lan", me, here),
         ("code.made", "Kiosk 2 · kiosk", me, here),
         ("token.made", "Sign · board", me, here),
-        ("device.enrolled", "Kiosk 2 (kiosk)", me, here),
+        ("device.enrolled", "Kiosk 2 · kiosk", me, here),
         ("staff.role", "Lan · manager", me, here),
-        ("device.ended", "Kiosk 2 (kiosk)", me, here),
-        ("token.ended", "Sign (board)", me, here),
+        ("device.ended", "Kiosk 2 · kiosk", me, here),
+        ("token.ended", "Sign · board", me, here),
         ("staff.removed", "Lan", me, here),
         ("day.closed", "", me, here),
     ]
