@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import os
+import re
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
+import motcua
 from motcua.audit import merge
 from motcua.backup import last_seq
 from motcua.backup_file import BackupError, Manifest, check, unpacked_bytes
 from motcua.home import Home
+from motcua.journal.disk import Disk
 from motcua.journal.tiny import TinyJournal
 from motcua.queue.record import Record
 
@@ -67,6 +69,7 @@ def restore(home: Home, file: Path, *, force: bool = False) -> Manifest:
     with home.owned():
         try:
             manifest = _unpack(home, file)
+            _check_version(file, manifest)
             compared = compare(home.restoring, home.path)
             if compared.backup_seq != manifest.last_seq:
                 message = f"{file.name}: its journal does not read as its manifest says."
@@ -108,6 +111,17 @@ def _unpack(home: Home, file: Path) -> Manifest:
     return check(file, home.restoring)
 
 
+def _check_version(file: Path, manifest: Manifest) -> None:
+    """Refuse what a newer version recorded: some of its events may mean nothing to this one."""
+    made_by, ours = (
+        tuple(map(int, re.findall(r"\d+", version)))
+        for version in (manifest.version, motcua.__version__)
+    )
+    if made_by > ours:
+        message = f"{file.name} was made by Motcua {manifest.version}: install that version first."
+        raise BackupError(message)
+
+
 def _days(journal: Path) -> list[str]:
     return TinyJournal(journal).days() if journal.is_dir() else []
 
@@ -121,7 +135,9 @@ def _begins(part: Path, whole: Path) -> bool:
 
 
 def _put(home: Home) -> None:
-    os.sync()
+    disk = Disk()
+    for folder in [home.restoring, *filter(Path.is_dir, home.restoring.rglob("*"))]:
+        disk.sync_folder(folder)
     if any(entry.name != _LOCK for entry in home.path.iterdir()):
         shutil.rmtree(home.replaced, ignore_errors=True)
         home.path.rename(home.replaced)
@@ -132,4 +148,4 @@ def _put(home: Home) -> None:
     finally:
         if not home.path.exists() and home.replaced.exists():
             home.replaced.rename(home.path)
-    os.sync()
+    disk.sync_folder(home.path.parent)

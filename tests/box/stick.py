@@ -44,11 +44,16 @@ class Stick(Medium):
     def __init__(self, folder: Path, home: Path) -> None:
         super().__init__(folder, home)
         self.mounted = True
+        self.pulled_after: int | None = None
+        """How many looks find it mounted before it is pulled."""
         self.room: int | None = None
         self.code = errno.ENOSPC
         self.garbles = False
 
     def _is_apart(self, device: int) -> bool:
+        if self.pulled_after is not None:
+            self.pulled_after -= 1
+            return self.pulled_after >= 0
         return self.mounted
 
     @contextmanager

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from motcua.app import open_box
-from motcua.backup import take
+from motcua.backup import take, write
 from motcua.backup_file import BackupError
 from motcua.clock import SetClock
-from motcua.home import Home
+from motcua.home import Home, replacing
 from motcua.queue.commands import IssueTicket
 from motcua.restoration import restore
 
@@ -78,3 +78,45 @@ def test_there_is_nothing_to_back_up_without_a_centre(tmp_path: Path, clock: Set
     with pytest.raises(BackupError, match="no centre"):
         take(Home(tmp_path / "empty"), tmp_path / "x.zip", clock.now())
     assert not (tmp_path / "x.zip").exists()
+
+
+def test_a_record_that_is_being_written_is_in_no_backup(
+    home: Home, clock: SetClock, tmp_path: Path
+) -> None:
+    seq = issue(home, clock, 2)
+    [day] = home.journal.glob("*.jsonl")
+    whole = day.read_bytes()
+    day.write_bytes(whole + whole.splitlines()[-1][:90])
+    assert take(home, tmp_path / "centre.zip", clock.now()).last_seq == seq
+    with zipfile.ZipFile(tmp_path / "centre.zip") as archive:
+        assert archive.read(f"journal/{day.name}") == whole
+
+
+def test_everything_of_a_home_is_in_its_backup_but_what_is_made_again(
+    home: Home, clock: SetClock, tmp_path: Path
+) -> None:
+    """A file that a later version keeps in the home is backed up without anybody thinking of it."""
+    made_again = ("visits/2026-11-20.json", "slips/A001.png", "cache/voice/a.wav")
+    left_out = ("earlier.zip", ".lock", ".centre.toml.0badcafe", "odd\\name", *made_again)
+    kept = ("access.json", "secret", "audit/2026-11.jsonl", "journal/x.cut", "voices/số/một.wav")
+    for name in (*left_out, *kept):
+        (home.path / name).parent.mkdir(parents=True, exist_ok=True)
+        (home.path / name).write_bytes(name.encode())
+    held = take(home, home.path / "centre.backup", clock.now()).files
+    assert set(held) == {*kept, "centre.toml", "procedures.csv"}
+    assert set(take(home, home.path / "centre.backup", clock.now()).files) == set(held)
+    restore(Home(tmp_path / "other"), home.path / "centre.backup")
+    assert (tmp_path / "other" / "voices" / "số" / "một.wav").read_bytes() == kept[-1].encode()
+
+
+def test_a_file_that_cannot_be_read_is_named(home: Home, clock: SetClock, tmp_path: Path) -> None:
+    """Given somebody who deletes a recording while the backup is being taken."""
+    file, voice = tmp_path / "centre.zip", home.path / "voices" / "một.wav"
+    take(home, file, clock.now())
+    before = file.read_bytes()
+    voice.parent.mkdir()
+    voice.touch()
+    unread = pytest.raises(BackupError, match=r"Not all files .* can be read. \(một.wav: No such ")
+    with unread, replacing(file) as target:
+        write(home, target, clock.now(), lambda: voice.unlink(missing_ok=True))
+    assert file.read_bytes() == before

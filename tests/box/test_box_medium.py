@@ -96,6 +96,15 @@ def test_an_empty_mount_point_is_never_filled(
     assert names(folder) == []
 
 
+def test_a_stick_that_is_pulled_at_the_last_moment_fills_no_mount_point(
+    keep: Callable[[], Safekeeping], stick: Stick, folder: Path
+) -> None:
+    stick.pulled_after = 1
+    with pytest.raises(BackupError, match="own disk"):
+        keep().copy()
+    assert names(folder) == []
+
+
 def test_a_folder_on_the_disk_of_the_home_is_known_as_such(home: Home, folder: Path) -> None:
     with pytest.raises(BackupError, match="own disk"):
         Medium(folder, home.path).check()

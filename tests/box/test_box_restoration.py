@@ -187,12 +187,13 @@ def test_a_backup_under_a_password_is_refused(backup: Path, refused: Callable[..
     assert "no backup of Motcua, or it is damaged" in refused(backup)
 
 
-def test_a_backup_of_a_newer_form_names_the_version_it_needs(
-    backup: Path, refused: Callable[..., str]
+@pytest.mark.parametrize("newer", [{"form": 2, "version": "9.1"}, {"version": "9.1"}])
+def test_a_backup_of_a_newer_version_names_the_version_it_needs(
+    backup: Path, refused: Callable[..., str], newer: dict[str, object]
 ) -> None:
     def change(members: dict[str, bytes]) -> None:
         manifest = json.loads(members["manifest.json"])
-        members["manifest.json"] = json.dumps({**manifest, "form": 2, "version": "9.1"}).encode()
+        members["manifest.json"] = json.dumps({**manifest, **newer}).encode()
 
     assert "made by Motcua 9.1: install that version" in refused(rewritten(backup, change))
 
