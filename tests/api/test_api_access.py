@@ -1,57 +1,16 @@
-"""Who may ask the API what: every route, every role."""
+"""Sessions, tokens and the box itself: how a request to the API is let in."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from motcua import web
 from motcua.access import Role
 from motcua.app import Box
 
 Headers = Callable[[Role], dict[str, str]]
-PLACES = {"ticket_id": "x", "number": 1, "code": "1.001193"}
-
-
-def routes(app: Flask) -> list[tuple[str, str, str]]:
-    """Return endpoint, method and path of every API route."""
-    adapter = app.url_map.bind("localhost")
-    return [
-        (
-            rule.endpoint,
-            method,
-            adapter.build(rule.endpoint, {k: PLACES[k] for k in rule.arguments}),
-        )
-        for rule in app.url_map.iter_rules()
-        if rule.rule.startswith("/api/")
-        for method in sorted((rule.methods or set()) & {"GET", "POST"})
-    ]
-
-
-@pytest.mark.parametrize("role", list(Role)[1:])
-def test_a_token_opens_what_its_role_may_and_nothing_above(
-    app: Flask, browse: Callable[..., FlaskClient], bearer: Headers, role: Role
-) -> None:
-    client, headers = browse(), bearer(role)
-    for endpoint, method, path in routes(app):
-        allowed = any(role.may(needed) for needed in web.needed_roles(app, endpoint))
-        status = client.open(path, method=method, headers=headers).status_code
-        assert (status == 403) is not allowed, f"{method} {path} as {role}: {status}"
-        assert status != 500
-
-
-def test_without_a_token_only_public_routes_answer(
-    app: Flask, browse: Callable[..., FlaskClient], box: Box
-) -> None:
-    client = browse()
-    for endpoint, method, path in routes(app):
-        public = Role.VISITOR in web.needed_roles(app, endpoint)
-        status = client.open(path, method=method).status_code
-        assert (status == 401) is not public, f"{method} {path}: {status}"
-    assert box.office.seq == 0
 
 
 def test_a_false_token_is_refused_even_where_anybody_may_look(

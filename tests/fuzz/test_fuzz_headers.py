@@ -20,11 +20,11 @@ Browse = Callable[..., FlaskClient]
 ODD: dict[str, tuple[str, ...]] = {
     "Host": (
         "", "[", "[::1", "[::1]:x", "::1", ":", "a b", "127.0.0.1:99999", "evil.example", "é", "/",
-        "localhost:x", "127.0.0.1@evil.example", "a" * 300, "%00", "localhost.", "[127.0.0.1]", "?#",
+        "localhost:x", "127.0.0.1@evil.example", "a" * 300, "%00", "localhost.", "[127.0.0.1]",
     ),
     "Accept-Language": ("vi;q=x", ";,;", "*", "vi;q=1e999", "en" * 500, "vi;q=-1", "-", ";q="),
     "Authorization": ("Bearer", "Bearer ", "bearer x", "Basic x", "Basic Og==", "Digest a=", "x"),
-    "Cookie": ("motcua", "motcua=", "=;=;", ";" * 500, "motcua=\x7f", "motcua=a; motcua=b", "$Version"),
+    "Cookie": ("motcua", "motcua=", "=;=;", ";" * 500, "motcua=\x7f", "motcua=a; motcua=b"),
     "Referer": ("", "x", "//", "http://[", "https://evil.example/", "javascript:x", "http://a:b/"),
     "Origin": ("null", "x", "http://[", "https://evil.example"),
     "HX-Current-URL": ("", "http://[", "//evil.example/x", "http://a:b/", "/\\evil", "x" * 5000),
@@ -38,7 +38,7 @@ ODD: dict[str, tuple[str, ...]] = {
     "Range": ("bytes=0-", "bytes=5-1", "x", "bytes=-99999999999999999999", "bytes=0-0,1-1"),
     "If-Range": ("x", '"x"'),
     "If-None-Match": ("*", '"', "W/", "x" * 2000),
-    "If-Modified-Since": ("x", "Thu, 99 Foo 0000 00:00:00 GMT", "0", "Sat, 01 Jan 99999 00:00:00 GMT"),
+    "If-Modified-Since": ("x", "Thu, 99 Foo 0000 00:00:00 GMT", "0", "Sat, 01 Jan 99999 00:00:00"),
     "Forwarded": ("for=;;", "for=[::1"),
     "X-Forwarded-For": ("127.0.0.1", ",,,"),
     "X-CSRFToken": ("", "x", "é", "." * 500),
@@ -46,14 +46,16 @@ ODD: dict[str, tuple[str, ...]] = {
     "Transfer-Encoding": ("chunked", "x"),
     "User-Agent": ("", "\x7f"),
 }  # fmt: skip
+SENDERS = ("192.0.2.7", "127.0.0.1", "::1")
 
 
 @st.composite
 def headers(draw: st.DrawFn) -> dict[str, str]:
-    """Return one to three headers with values somebody or chance thought of."""
+    """Return one to three headers with values somebody or chance thought of; half for htmx."""
+    htmx = draw(st.sampled_from([{}, {"HX-Request": "true"}]))
     names = draw(st.lists(st.sampled_from(sorted(ODD)), min_size=1, max_size=3, unique=True))
     values = {name: draw(st.sampled_from(ODD[name]) | odd_text()) for name in names}
-    return {name: as_bytes(value).decode("latin-1") for name, value in values.items()}
+    return htmx | {name: as_bytes(value).decode("latin-1") for name, value in values.items()}
 
 
 @pytest.mark.parametrize("role", [Role.VISITOR, Role.KIOSK, Role.ADMIN])
@@ -67,9 +69,9 @@ def test_no_header_however_odd_is_a_defect(
     before = box.office.seq, kept(box)
 
     @STEADY
-    @given(st.sampled_from(reading + pressing), headers())
-    def ask(address: tuple[str, str], sent: dict[str, str]) -> None:
-        environ = {
+    @given(st.sampled_from(reading + pressing), headers(), st.sampled_from(SENDERS))
+    def ask(address: tuple[str, str], sent: dict[str, str], sender: str) -> None:
+        environ = {"REMOTE_ADDR": sender} | {
             name if name.startswith("CONTENT") else f"HTTP_{name}": value
             for name, value in ((key.upper().replace("-", "_"), sent[key]) for key in sent)
         }
