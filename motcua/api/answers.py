@@ -67,9 +67,13 @@ class Answers:
         base = self._centre.public_url or request.host_url
         return f"{base.rstrip('/')}/t/{ticket.visit}"
 
-    def counter(self, day: Day, counter: Counter) -> Json:
-        """Return a counter, with its usual services while it was not opened today."""
-        ticket = day.tickets.get(counter.ticket or "")
+    def counter(self, day: Day, counter: Counter, acted_on: Ticket | None = None) -> Json:
+        """Return a counter, with its usual services while it was not opened today.
+
+        An earlier answer is given again when `day` may no longer know the ticket `acted_on`.
+        """
+        mine = acted_on is not None and acted_on.id == counter.ticket
+        ticket = acted_on if mine else day.tickets.get(counter.ticket or "")
         return {
             "number": counter.number,
             "state": counter.state.value,

@@ -182,7 +182,8 @@ class Api:
         with self.office.today() as day:
             counter = answer.counter or day.counter(command.counter)
             ticket = answer.ticket and self.answers.ticket(day, answer.ticket)
-            return {"counter": self.answers.counter(day, counter), "ticket": ticket}
+            shown = self.answers.counter(day, counter, answer.ticket)
+            return {"counter": shown, "ticket": ticket}
 
 
 def _ticket(answer: Answer) -> Any:  # noqa: ANN401

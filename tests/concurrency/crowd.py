@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from random import Random
 from threading import Barrier, BrokenBarrierError
@@ -36,12 +36,13 @@ _RETRIES, _HANG_UPS = 0.06, 0.02
 class TickingClock:
     """Moves on a little whenever somebody looks, so that time passes as fast as people press."""
 
-    def __init__(self) -> None:
+    def __init__(self, start: datetime = START) -> None:
+        self._start = start.astimezone(UTC)
         self._ticks = count()
 
     def now(self) -> Moment:
         passed_s = next(self._ticks) * _TICK_S
-        return Moment(START + timedelta(seconds=passed_s), "ticking", passed_s)
+        return Moment(self._start + timedelta(seconds=passed_s), "ticking", passed_s)
 
 
 @dataclass

@@ -130,6 +130,17 @@ def test_an_undo_takes_back_what_it_said_or_nothing(
         assert day.tickets[lan].state is State.SERVING
 
 
+def test_what_was_taken_back_is_again_as_a_tab_shows_it(
+    tabs: tuple[Clerk, Clerk], take: Take
+) -> None:
+    take()
+    mine, theirs = tabs
+    old = mine.work("open", "call-next")
+    mine.work("start", "undo")
+    after = press_on(old, theirs, "miss")
+    assert (after.notice, after.main) == ("", "call-next")
+
+
 def test_a_tab_behind_the_hall_alone_is_not_refused(
     tabs: tuple[Clerk, Clerk], take: Take, box: Box
 ) -> None:

@@ -59,7 +59,8 @@ def told_by_office(answer: Answer, day: Day) -> Told:
     counter = None
     if answer.counter:
         number, state, services, ticket = (getattr(answer.counter, name) for name in _COUNTER)
-        at_it = day.tickets[ticket].number if ticket else None
+        mine = answer.ticket if answer.ticket and answer.ticket.id == ticket else None
+        at_it = (mine or day.tickets[ticket]).number if ticket else None
         counter = CounterTold(number, state, services, at_it)
     ticket_told = told_of(answer.ticket) if answer.ticket else None
     return Told(ticket_told, counter, repeated=answer.repeated)

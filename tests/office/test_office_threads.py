@@ -8,12 +8,23 @@ from threading import Barrier, Thread
 
 import pytest
 
+from motcua.app import fresh_id
 from motcua.clock import SetClock
 from motcua.journal.tiny import TinyJournal
 from motcua.office import Office
 from motcua.queue import commands as c
 from motcua.queue.errors import QueueError
-from tests.journal.journal_days import EIGHT, MONDAY, folded, numbers, open_office
+from motcua.queue.events import DayClosed, DayOpened
+from tests.concurrency.crowd import TickingClock
+from tests.journal.journal_days import (
+    EIGHT,
+    MONDAY,
+    RULES,
+    TUESDAY,
+    folded,
+    numbers,
+    open_office,
+)
 
 _HANDS = 16
 _PATIENCE_S = 60.0
@@ -80,6 +91,32 @@ def test_two_counters_never_call_the_same_visitor(office: Office) -> None:
 
     _all_at_once(clerk)
     assert len(called) == len(set(called)) > 0
+
+
+def test_sixteen_kiosks_press_over_midnight_and_the_day_ends_once(tmp_path: Path) -> None:
+    start = EIGHT.replace(hour=23, minute=59, second=50)
+    journal = TinyJournal(tmp_path / "journal")
+    office = Office(journal, TickingClock(start), RULES, fresh_id)
+    given: list[str] = []
+
+    def hand(which: int) -> None:
+        for _ in range(40):
+            if which == 0:
+                office.end_day_if_over()
+            ticket = office.execute(c.IssueTicket(service="A")).ticket
+            assert ticket is not None
+            given.append(ticket.number)
+
+    _all_at_once(hand)
+    kinds = {day: [type(one.event) for one in journal.read(day)] for day in journal.days()}
+    assert list(kinds) == [MONDAY, TUESDAY]
+    for events in kinds.values():
+        assert [events.index(DayOpened), events.count(DayOpened)] == [0, 1]
+    assert [kinds[day].count(DayClosed) for day in kinds] == [1, 0]
+    assert kinds[MONDAY][-1] is DayClosed
+    for day in kinds:
+        assert numbers(journal, day) == [f"A{n + 1:03}" for n in range(len(numbers(journal, day)))]
+    assert sorted(given) == sorted(numbers(journal, MONDAY) + numbers(journal, TUESDAY))
 
 
 def test_a_command_inside_a_reading_fails_at_once_and_hangs_nobody(office: Office) -> None:
