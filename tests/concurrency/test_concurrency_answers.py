@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -13,9 +14,11 @@ from motcua.access import Role
 from motcua.app import Box
 from motcua.clock import SetClock
 from motcua.queue import commands as c
+from tests.concurrency.crowd import at_once
 from tests.conftest import MONDAY_8_AM
 
 Post = Callable[..., Any]
+_TAPS, _ROUNDS = 16, 10
 
 
 @pytest.fixture
@@ -50,3 +53,19 @@ def test_an_answer_stays_the_first_one_though_the_day_is_over(post: Post, clock:
     first = post("1/call-next", request_id="press")
     clock.advance(4)
     assert post("1/call-next", request_id="press") == first
+
+
+def test_of_sixteen_equal_wishes_at_once_one_is_new_and_all_get_the_same_ticket(
+    browse: Callable[..., FlaskClient], bearer: Callable[[Role], dict[str, str]], box: Box
+) -> None:
+    headers = bearer(Role.KIOSK)
+    clients = [browse() for _ in range(_TAPS)]
+    for turn in range(1, _ROUNDS + 1):
+        wish = {"service": "A", "priority": "older", "request_id": f"wish {turn}"}
+        taps = [partial(one.post, "/api/v1/tickets", json=wish, headers=headers) for one in clients]
+        answers = at_once(taps)
+        assert sorted(answer.status_code for answer in answers) == [200] * (_TAPS - 1) + [201]
+        assert {answer.get_data() for answer in answers} == {answers[0].get_data()}
+        assert answers[0].get_json()["number"] == f"A{turn:03}"
+    with box.office.today() as day:
+        assert len(day.tickets) == _ROUNDS

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
 from motcua.clock import SetClock
 from motcua.journal.memory import MemoryJournal
-from motcua.office import Office
+from motcua.office import JournalError, Office
 from motcua.queue import commands as c
 from motcua.queue.errors import QueueError
+from motcua.queue.record import Record
 from motcua.queue.ticket import State
 from tests.journal.journal_days import EIGHT, MONDAY, open_office
 
@@ -59,6 +61,29 @@ def test_a_refused_request_may_be_tried_again(office: Office) -> None:
         office.execute(c.CallNext(1), "call")
     office.execute(c.IssueTicket(service="A"))
     assert office.execute(c.CallNext(1), "call").ticket
+
+
+class FullOnce(MemoryJournal):
+    """A journal whose disk is full at the first command."""
+
+    full = True
+
+    def append(self, records: Sequence[Record]) -> None:
+        if self.full:
+            self.full = False
+            raise JournalError("no space left on device")
+        super().append(records)
+
+
+def test_a_request_the_disk_did_not_take_is_done_at_the_next_try_and_once(clock: SetClock) -> None:
+    office = open_office(FullOnce(), clock)
+    with pytest.raises(JournalError):
+        office.execute(c.IssueTicket(service="A"), "tap")
+    first = office.execute(c.IssueTicket(service="A"), "tap")
+    assert not first.repeated
+    assert office.execute(c.IssueTicket(service="A"), "tap") == replace(first, repeated=True)
+    with office.today() as day:
+        assert [ticket.number for ticket in day.tickets.values()] == ["A001"]
 
 
 def test_a_request_is_known_after_a_restart(
