@@ -84,6 +84,22 @@ def test_trouble_is_logged_once(
     assert len(names(folder)) == 1
 
 
+def test_a_stick_that_was_pulled_in_the_middle_gets_its_copy_when_it_is_back(
+    keep: Callable[[], Safekeeping], stick: Stick, clock: SetClock, folder: Path
+) -> None:
+    safekeeping = keep()
+    stick.room, stick.code = 3000, errno.EIO
+    safekeeping.look_after()
+    stick.room, stick.mounted = None, False
+    safekeeping.look_after()
+    assert safekeeping.copies().trouble == MEDIUM["same"]
+    stick.mounted = True
+    clock.advance(20)
+    safekeeping.look_after()
+    assert len(names(folder)) == 1
+    assert safekeeping.copies().trouble == ""
+
+
 def test_an_empty_mount_point_is_never_filled(
     keep: Callable[[], Safekeeping], stick: Stick, folder: Path
 ) -> None:

@@ -267,7 +267,9 @@ from tests.box.test_box_restoration import contents
 
 backup, kept = map(Path, sys.argv[1:])
 home = Home(kept.with_name("killed"))
-old, steps, target = contents(kept), count(), None
+right = Home(kept.with_name("right"))
+restore(right, backup)
+old, new, steps, target = contents(kept), contents(right.path), count(), None
 
 def kill(event, args):
     if target is not None and event in ("open", "os.rename", "os.mkdir", "os.remove", "os.rmdir"):
@@ -284,7 +286,7 @@ for step in count():
     _, status = os.waitpid(child, 0)
     with home.owned():
         found = contents(home.path)
-    print("old" if found == old else "new" if "A005" not in str(found) else found, flush=True)
+    print("old" if found == old else "new" if found == new else "other", flush=True)
     left = [path.name for path in home.path.parent.glob("*.restoring")]
     assert not left, left
     for path in home.path.parent.glob("killed*"):

@@ -205,6 +205,15 @@ def test_a_file_with_a_gap_is_taken_only_when_asked(
     assert import_(other, exported, gaps=True) == len(kept)
 
 
+def test_what_is_left_of_a_command_is_a_command(exported: Path, other: TinyJournal) -> None:
+    lines = exported.read_bytes().splitlines(keepends=True)
+    begins, *_ = (at for at, line in enumerate(lines[:-2]) if b'"left":1' in line)
+    exported.write_bytes(b"".join(lines[: begins + 1] + lines[begins + 2 :]))
+    import_(other, exported, gaps=True)
+    left = {one.seq: one.left for day in other.days() for one in other.read(day)}
+    assert left[begins + 1] == 0
+
+
 def test_a_gap_that_the_journal_fills_is_none(exported: Path, other: TinyJournal) -> None:
     lines = exported.read_bytes().splitlines(keepends=True)
     exported.write_bytes(b"".join(lines[:6]))
