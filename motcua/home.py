@@ -74,7 +74,7 @@ class Home:
             HomeBusyError: another process is.
         """
         self._undo_broken_restore()
-        self.path.mkdir(parents=True, exist_ok=True)
+        Disk().make_folder(self.path)
         with self._locked(self.path):
             shutil.rmtree(self.restoring, ignore_errors=True)
             yield
