@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _PACKAGES: Final = {"usb": "pyusb", "serial": "pyserial"}
 """Kind of printer → the package it needs beside, as the extras in `pyproject.toml` name them."""
 _LIBUSB: Final = ("usb.backend.libusb1", "apt-get install libusb-1.0-0")
-_UNSENT_BYTES = 16 * 1024
+_UNSENT_BYTES = 4 * 1024
 """What may wait on our side of a network line. Left to itself the system takes in the whole slip at
 once, and a slow printer would look like a silent one."""
 _SERIAL_PIECE_BITS = 10 * 2048

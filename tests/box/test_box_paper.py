@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from threading import Condition
+from threading import Barrier, Condition
 
 import pytest
 
@@ -132,6 +133,24 @@ def test_the_same_wish_prints_one_referral_and_one_more_copy(
     assert len(pictures(box.home)) == 2
     (record,) = box.paper.jobs()
     assert (record.copies, record.place, record.on_paper) == (2, "kiosk door", True)
+
+
+def test_the_same_wish_pressed_by_many_hands_at_once_prints_one_copy(
+    box: Box, settled: Callable[[str], str]
+) -> None:
+    ticket = issue(box, service="A")
+    settled(ticket)
+    hands, together = 8, Barrier(8)
+
+    def press(_: int) -> None:
+        together.wait(20)
+        for _try in range(5):
+            box.paper.reprint(ticket, "wish-1", "counter 1")
+
+    with ThreadPoolExecutor(hands) as people:
+        list(people.map(press, range(hands)))
+    settled(ticket)
+    assert len(pictures(box.home)) == 2
 
 
 def test_a_slip_tells_what_the_visitor_was_told(box: Box, clock: SetClock) -> None:

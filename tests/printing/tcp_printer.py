@@ -27,6 +27,13 @@ _SMALL = 4096
 """Bytes of its memory: what it has not read waits on the other side."""
 
 
+def slip(height: int = 1200) -> Image.Image:
+    """Return a slip with ink on it."""
+    image = Image.new("1", (576, height), 1)
+    image.paste(0, (8, 8, 300, height - 9))
+    return image
+
+
 @dataclass
 class Faults:
     """What is wrong with the printer now."""
