@@ -36,12 +36,12 @@ _RETRIES, _HANG_UPS = 0.06, 0.02
 class TickingClock:
     """Moves on a little whenever somebody looks, so that time passes as fast as people press."""
 
-    def __init__(self, start: datetime = START) -> None:
-        self._start = start.astimezone(UTC)
+    def __init__(self, start: datetime = START, tick_s: float = _TICK_S) -> None:
+        self._start, self._tick_s = start.astimezone(UTC), tick_s
         self._ticks = count()
 
     def now(self) -> Moment:
-        passed_s = next(self._ticks) * _TICK_S
+        passed_s = next(self._ticks) * self._tick_s
         return Moment(self._start + timedelta(seconds=passed_s), "ticking", passed_s)
 
 

@@ -6,6 +6,7 @@ what is done, refused, answered and recorded is what the contract says, and noth
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 
@@ -37,10 +38,23 @@ _counter = st.sampled_from(sorted(COUNTERS))
 _service = st.sampled_from(SERVICES)
 _visitor = st.tuples(_service, st.sampled_from(list(CREDITS_S)))
 _SELDOM = 9
-_PRESSED_IN_WINDOWS: list[type[c.CounterCommand]] = [
-    c.CallNext, c.MissTicket, c.HoldTicket, c.RecallTicket, c.StartService, c.UndoAct,
-    c.PauseCounter, c.CloseCounter,
-]  # fmt: skip
+_SENSIBLE: dict[str, list[type[c.CounterCommand]]] = {
+    "nobody": [c.CallNext, c.CallNext, c.CallNext, c.UndoAct],
+    "called": [c.StartService, c.MissTicket, c.RecallTicket, c.UndoAct, c.HoldTicket],
+    "serving": [c.FinishTicket, c.FinishTicket, c.HoldTicket, c.UndoAct],
+}
+"""What a clerk does, by who is at the counter."""
+_SENSELESS = [c.StartService, c.RecallTicket, c.PauseCounter, c.CloseCounter, c.UndoAct]
+_wish = st.integers(0, 19)
+
+
+def sensible(counter: int, shown: str, wish: int) -> c.CounterCommand:
+    """Return what a clerk might do who sees a visitor stand as `shown`."""
+    kinds = _SENSIBLE[shown]
+    kind = kinds[wish % len(kinds)]
+    if kind is c.FinishTicket:
+        return c.FinishTicket(counter, OUTCOMES[wish % len(OUTCOMES)])
+    return kind(counter)
 
 
 class Ward(RuleBasedStateMachine):
@@ -59,7 +73,7 @@ class Ward(RuleBasedStateMachine):
         self.step_unrecorded = self.was_off = False
         self.pressed: list[tuple[c.Command, str]] = []
         self.answers: dict[str, Told] = {}
-        self.windows: dict[int, tuple[int, int]] = {}
+        self.windows: dict[int, tuple[int, int, str]] = {}
         self.pictures: dict[tuple[int, int | None], Standing | None] = {}
 
     def opened(self) -> Office:
@@ -94,7 +108,6 @@ class Ward(RuleBasedStateMachine):
         return shown is not self.model.counters[command.counter].shown
 
     def press(self, command: c.Command, request: str) -> Told:
-        """Let the office do it; return its answer or the code of its refusal."""
         try:
             answer = self.office.execute(command, request)
         except QueueError as refused:
@@ -153,30 +166,25 @@ class Ward(RuleBasedStateMachine):
     def opens(self, counter: int, services: list[str] | None, few: int) -> None:
         self.does(c.OpenCounter(counter, None if services is None else tuple(services[:few])))
 
-    @rule(counter=_counter, kind=st.sampled_from([*_PRESSED_IN_WINDOWS, c.UndoAct]))
-    def acts(self, counter: int, kind: type[c.CounterCommand]) -> None:
+    @rule(counter=_counter, kind=st.sampled_from(_SENSELESS))
+    def something_is_pressed(self, counter: int, kind: type[c.CounterCommand]) -> None:
         self.does(kind(counter))
-
-    @rule(counter=_counter, outcome=st.sampled_from(OUTCOMES))
-    def finishes(self, counter: int, outcome: str) -> None:
-        self.does(c.FinishTicket(counter, outcome))
 
     @rule(counter=_counter, service=_service)
     def transfers(self, counter: int, service: str) -> None:
         self.does(c.TransferTicket(counter, service))
 
-    @rule(counters=st.lists(_counter, min_size=2, max_size=6), outcome=st.sampled_from(OUTCOMES))
-    def work_goes_on(self, counters: list[int], outcome: str) -> None:
-        """Let clerks do what they mostly do next."""
-        for counter in counters:
-            self.time_passes(3)
-            visit = self.model.counters[counter].visit
-            if visit is None:
-                self.does(c.CallNext(counter))
-            elif visit.now.state == "called":
-                self.does(c.StartService(counter))
-            else:
-                self.does(c.FinishTicket(counter, outcome))
+    @rule(presses=st.lists(st.tuples(_counter, _wish), min_size=2, max_size=8))
+    def work_goes_on(self, presses: list[tuple[int, int]]) -> None:
+        """Let clerks do what makes sense."""
+        for counter, wish in presses:
+            self.time_passes(2)
+            self.does(sensible(counter, self.who_is_at(counter), wish))
+
+    def who_is_at(self, counter: int) -> str:
+        """Return how the visitor at a counter stands."""
+        visit = self.model.counters[counter].visit
+        return visit.now.state if visit else "nobody"
 
     @rule(counter=_counter, data=st.data(), act=st.integers(0, 2))
     def somebody_is_called_or_thinks_again(
@@ -194,15 +202,16 @@ class Ward(RuleBasedStateMachine):
         for number, counter in self.model.counters.items():
             with self.office.today() as day:
                 seen = day.standing_since(number)
-            self.windows[number] = self.office.seq, seen
+            self.windows[number] = self.office.seq, seen, self.who_is_at(number)
             assert self.pictures.setdefault((number, seen), counter.shown) is counter.shown
 
-    @rule(counter=_counter, kind=st.sampled_from(_PRESSED_IN_WINDOWS))
-    def a_second_window_is_pressed(self, counter: int, kind: type[c.CounterCommand]) -> None:
-        """Let the clerk press in a window that may be behind."""
+    @rule(counter=_counter, wish=_wish)
+    def a_second_window_is_pressed(self, counter: int, wish: int) -> None:
+        """Let the clerk do what makes sense in a window that may be behind."""
         if counter in self.windows:
-            seq, seen = self.windows[counter]
-            self.does(kind(counter, seen=seen), f"desk{counter}.{seq}.{kind.__name__}")
+            seq, seen, shown = self.windows[counter]
+            command = replace(sensible(counter, shown, wish), seen=seen)
+            self.does(command, f"desk{counter}.{seq}.{type(command).__name__}")
 
     @rule(back=st.integers(1, 12))
     def a_press_comes_again(self, back: int) -> None:
