@@ -21,9 +21,14 @@ NOBODYS: Mapping[str, str] = {
 def keys(app: Flask) -> Iterator[str]:
     """Yield `METHOD /path/{place}` for everything that can be asked for."""
     for rule in app.url_map.iter_rules():
-        path = _PLACE.sub(r"{\1}", rule.rule)
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
-            yield f"{method} {path}"
+            yield _key(method, rule.rule)
+
+
+def key_of(app: Flask, method: str, path: str) -> str:
+    """Return the key of an address as it is asked for."""
+    rule, _ = app.url_map.bind("localhost").match(path, method, return_rule=True)
+    return _key(method, rule.rule)
 
 
 def filled(key: str, values: Mapping[str, str] = NOBODYS) -> tuple[str, str]:
@@ -52,3 +57,8 @@ def standing(box: Box) -> list[dict[str, str]]:
     procedures = box.office.rules.procedures.values()
     elsewhere = [{"code": one.code} for one in procedures if one.elsewhere]
     return [*tickets, *counters, *elsewhere[:2]]
+
+
+def _key(method: str, rule: str) -> str:
+    path = _PLACE.sub(r"{\1}", rule)
+    return f"{method} {path}"

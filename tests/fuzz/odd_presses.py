@@ -47,9 +47,9 @@ class Press:
 
 
 @st.composite
-def presses(draw: st.DrawFn, forms: list[Form]) -> Press:
-    """Return presses of one of `forms`."""
-    form = draw(st.sampled_from(forms))
+def presses(draw: st.DrawFn, forms: list[list[Form]]) -> Press:
+    """Return presses of one of `forms`, those of one address after those of another."""
+    form = draw(st.sampled_from(draw(st.sampled_from(forms))))
     headers = draw(st.sampled_from([{}, {"HX-Request": "true"}]))
     if draw(st.integers(0, 6)) == 0:
         kind, body = draw(st.sampled_from(WRONG_TYPES)), draw(st.sampled_from(WRONG_BODIES))
