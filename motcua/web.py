@@ -224,6 +224,8 @@ def _admit(guard: Guard, csrf: CSRFProtect, centre: Centre) -> AnyResponse | Non
     if not any(g.identity.role.may(one) for one in needed):
         return _turn_away(g.identity)
     if request.method not in ("GET", "HEAD", "OPTIONS") and not g.get("by_token"):
+        if None in request.form:  # a part without a name: the check would trip over it
+            abort(400)
         csrf.protect()
     return None
 

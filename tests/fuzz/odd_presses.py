@@ -53,7 +53,8 @@ def presses(draw: st.DrawFn, forms: list[list[Form]]) -> Press:
     headers = draw(st.sampled_from([{}, {"HX-Request": "true"}]))
     if draw(st.integers(0, 6)) == 0:
         kind, body = draw(st.sampled_from(WRONG_TYPES)), draw(st.sampled_from(WRONG_BODIES))
-        return Press(form.action, kind, body, headers)
+        as_parts = body.startswith(b"--b") and draw(st.booleans())
+        return Press(form.action, MULTIPART if as_parts else kind, body, headers)
     fields = [pair for name, seen in form.fields.items() for pair in draw(_filled(name, seen))]
     fields += draw(st.lists(st.tuples(odd_text(), odd_text()), max_size=1))
     if not form.files and draw(st.integers(0, 4)):
