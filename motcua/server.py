@@ -112,7 +112,7 @@ def make_server(
         connection_limit=settings.streams + _CONNECTIONS_BESIDE_STREAMS,
         channel_timeout=PATIENCE_S,
         max_request_header_size=_HEAD_BYTES,
-        max_request_body_size=_BODY_BYTES,
+        max_request_body_size=max(_BODY_BYTES, 2 * limits.body_bytes),
         outbuf_overflow=_IN_MEMORY_BYTES,
         ident="",
         asyncore_use_poll=True,
