@@ -293,7 +293,7 @@ class Ward(RuleBasedStateMachine):
 
 TestWard = Ward.TestCase
 TestWard.settings = settings(
-    max_examples=300,
+    max_examples=200,
     stateful_step_count=50,
     # Explaining a failure traces every line, for minutes; the shortest story says enough.
     phases=[phase for phase in Phase if phase is not Phase.explain],
