@@ -83,9 +83,7 @@ class CopiesStand:
         if minutes < _HOUR_MIN:
             return "%(n)s min ago", minutes
         hours = minutes // _HOUR_MIN
-        return (
-            ("%(n)s h ago", hours) if hours < _TWO_DAYS_H else ("%(n)s days ago", hours // 24)
-        )
+        return ("%(n)s h ago", hours) if hours < _TWO_DAYS_H else ("%(n)s days ago", hours // 24)
 
 
 @dataclass(frozen=True, slots=True)
