@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 import stat
-import subprocess
-import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -19,76 +17,9 @@ from motcua.backup_file import BackupError
 from motcua.clock import SetClock
 from motcua.home import Home, HomeBusyError
 from motcua.journal.verify import verify
-from motcua.queue.commands import IssueTicket, OpenCounter
+from motcua.queue.commands import OpenCounter
 from motcua.restoration import restore
-
-_ROOT = Path(__file__).resolve().parents[2]
-
-
-def live(home: Home, clock: SetClock, tickets: int) -> int:
-    """Issue tickets in `home`; return the number of the last event."""
-    box = open_box(home, clock=clock)
-    for _ in range(tickets):
-        clock.advance(1)
-        box.office.execute(IssueTicket(service="A"))
-    seq = box.office.seq
-    box.close()
-    return seq
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    """Return every file of a folder."""
-    files = (path for path in folder.rglob("*") if path.is_file() and path.name != ".lock")
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
-
-
-@pytest.fixture
-def backup(home: Home, clock: SetClock, tmp_path: Path) -> Path:
-    """A backup of a home of three tickets, which got two more since."""
-    live(home, clock, 3)
-    home.access.write_text("{}")
-    take(home, tmp_path / "centre.zip", clock.now())
-    live(home, clock, 2)
-    return tmp_path / "centre.zip"
-
-
-@pytest.fixture
-def refused(home: Home) -> Callable[[Path], str]:
-    """Restore a file over the home, which must refuse; return why."""
-
-    def refused(file: Path) -> str:
-        before, beside = contents(home.path), sorted(home.path.parent.iterdir())
-        with pytest.raises(BackupError) as refusal:
-            restore(home, file, force=True)
-        assert contents(home.path) == before
-        assert sorted(home.path.parent.iterdir()) == beside
-        return str(refusal.value)
-
-    return refused
-
-
-def rewritten(file: Path, change: Callable[[dict[str, bytes]], None]) -> Path:
-    """Return a copy of a backup whose members were changed, with a manifest that fits them."""
-    with zipfile.ZipFile(file) as old:
-        members = {name: old.read(name) for name in old.namelist()}
-    change(members)
-    with zipfile.ZipFile(file.with_name("changed.zip"), "w", zipfile.ZIP_DEFLATED) as new:
-        for name, data in members.items():
-            new.writestr(name, data)
-    return file.with_name("changed.zip")
-
-
-def with_member(name: str) -> Callable[[dict[str, bytes]], None]:
-    """Return a change that adds a member the manifest names, checksum and all."""
-
-    def change(members: dict[str, bytes]) -> None:
-        digest = "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae"  # of b"foo"
-        manifest = json.loads(members["manifest.json"])
-        manifest["files"][name] = digest
-        members["manifest.json"] = json.dumps(manifest).encode()
-        members[name] = b"foo"
-
-    return change
+from tests.box.backups import contents, live, rewritten, with_member
 
 
 def test_a_backup_cut_anywhere_replaces_nothing(backup: Path, refused: Callable[..., str]) -> None:
@@ -254,81 +185,3 @@ def test_secrets_stay_the_owner_s_alone(
     for name in ("access.json", "secret"):
         assert stat.S_IMODE((other.path / name).stat().st_mode) == 0o600
     assert stat.S_IMODE(other.centre.stat().st_mode) == 0o644
-
-
-# Kills the restoring process before its first, second, ... step on the disk, until it gets through.
-_KILL_AT_EVERY_STEP = """
-import os, shutil, signal, sys
-from itertools import count
-from pathlib import Path
-from motcua.home import Home
-from motcua.restoration import restore
-from tests.box.test_box_restoration import contents
-
-backup, kept = map(Path, sys.argv[1:])
-home = Home(kept.with_name("killed"))
-right = Home(kept.with_name("right"))
-restore(right, backup)
-old, new, steps, target = contents(kept), contents(right.path), count(), None
-
-def kill(event, args):
-    if target is not None and event in ("open", "os.rename", "os.mkdir", "os.remove", "os.rmdir"):
-        if next(steps) == target:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-sys.addaudithook(kill)
-for step in count():
-    shutil.copytree(kept, home.path)
-    if (child := os.fork()) == 0:
-        target = step
-        restore(home, backup, force=True)
-        os._exit(0)
-    _, status = os.waitpid(child, 0)
-    with home.owned():
-        found = contents(home.path)
-    print("old" if found == old else "new" if found == new else "other", flush=True)
-    left = [path.name for path in home.path.parent.glob("*.restoring")]
-    assert not left, left
-    for path in home.path.parent.glob("killed*"):
-        shutil.rmtree(path)
-    if status == 0:
-        break
-"""
-
-
-def test_a_restore_killed_at_any_step_leaves_the_old_home_or_the_new(
-    home: Home, backup: Path
-) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", _KILL_AT_EVERY_STEP, str(backup), str(home.path)],
-        capture_output=True, text=True, timeout=200, check=False, cwd=_ROOT,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    found = done.stdout.split()
-    changed = found.index("new")
-    assert len(found) > 20
-    assert set(found[:changed]) == {"old"}
-    assert set(found[changed:]) == {"new"}
-
-
-_WITH_LITTLE_ROOM = """
-import resource, sys
-resource.setrlimit(resource.RLIMIT_FSIZE, (4_000, 4_000))
-from motcua.cli import main
-main(sys.argv[1:])
-"""
-
-
-@pytest.mark.parametrize("command", ["backup", "restore"])
-def test_a_disk_that_takes_no_more_changes_nothing(home: Home, backup: Path, command: str) -> None:
-    before, beside = contents(home.path), backup.read_bytes()
-    words = [command, str(backup), "--home", str(home.path)]
-    words += ["--force"] if command == "restore" else []
-    done = subprocess.run(
-        [sys.executable, "-c", _WITH_LITTLE_ROOM, *words],
-        capture_output=True, text=True, timeout=60, check=False, cwd=_ROOT,
-    )  # fmt: skip
-    assert done.returncode == 1, done.stdout
-    assert len(done.stderr.strip().splitlines()) == 1
-    assert (contents(home.path), backup.read_bytes()) == (before, beside)
-    assert {path.name for path in home.path.parent.iterdir()} == {"home", "centre.zip"}
