@@ -43,7 +43,7 @@ SLIP_STATES = {
     "sent": "sent; the printer cannot say",
     "broken": "perhaps not whole",
     "failed": "not printed",
-    "none": "no longer kept",
+    "forgotten": "no longer kept",
 }
 PLACES = {"": "", "kiosk": "at kiosk", "counter": "at counter", "admin": "on this page"}
 """First word of the place where a slip was asked for → its words."""
