@@ -77,18 +77,20 @@ def _records(journal: TinyJournal) -> list[Record]:
 
 
 def _a_round(story: Story, number: int) -> None:
-    """Let six visitors come and two clerks take most of them; every act of a desk happens."""
+    """Let five visitors come and two clerks take some; in two rounds every act happens."""
     for service, priority in (("A", None), ("H", None), ("A", "older"), ("A", None), ("H", None)):
         story.visit(service, priority)
     late = story.visitors[-2]
-    for act in (
+    smooth: list[c.Command] = [
         c.CallNext(1), c.CallNext(2), c.RecallTicket(1), c.StartService(1), c.StartService(2),
-        c.FinishTicket(1, "papers_missing", ("Giấy chứng sinh",)), c.CallTicket(1, late),
-        c.MissTicket(1), c.CallTicket(1, late), c.StartService(1), c.TransferTicket(1, "H"),
-        c.UndoAct(1), c.HoldTicket(1, "phô tô giấy tờ"), c.FinishTicket(2, "done"),
-        c.CallNext(2), c.UndoAct(2), c.CallTicket(1, late), c.StartService(1),
-        c.FinishTicket(1, "received"),
-    ):  # fmt: skip
+        c.FinishTicket(1, "papers_missing", ("Giấy chứng sinh",)), c.FinishTicket(2, "done"),
+    ]  # fmt: skip
+    knotty: list[c.Command] = [
+        c.CallTicket(1, late), c.MissTicket(1), c.CallTicket(1, late), c.StartService(1),
+        c.TransferTicket(1, "H"), c.UndoAct(1), c.HoldTicket(1, "phô tô giấy tờ"), c.CallNext(2),
+        c.UndoAct(2), c.CallTicket(1, late), c.StartService(1), c.FinishTicket(1, "received"),
+    ]  # fmt: skip
+    for act in smooth if number % 3 else knotty:
         story.act(act)
     if number % 4 == 2:
         story.clock.step(3600 if number == 2 else -3600)
@@ -195,7 +197,9 @@ def _cuts(
     for number, deed in enumerate([Deed("names", story.folder), *story.disk.deeds]):
         platter.do(deed)
         known = told.get(number, known)
-        for state in platter.states(every(number)):
+        states = list(platter.states(every(number)))
+        # All of what was written is looked at after its sync, when callers know more.
+        for state in states[:-1] if deed.kind == "append" else states:
             name = hash(frozenset(state.items()))
             if (name, known) not in seen:
                 seen.add((name, known))
@@ -209,7 +213,7 @@ def test_whatever_the_plug_leaves_of_a_busy_day_the_next_start_has_all_that_was_
     story = Story(folder)
     _a_busy_day(story, 12)
     assert len(story.visitors) >= 60
-    for state, known in _cuts(story, lambda number: 1 if number % 199 == 1 else 200):
+    for state, known in _cuts(story, lambda number: 1 if number % 131 < 2 else 200):
         _put(state, tmp_path / "after")
         _check_start(tmp_path / "after", known)
 
