@@ -202,33 +202,39 @@ def test_who_has_gone_needs_no_slip_any_more(ward: Ward, tcp: TcpPrinter) -> Non
     assert "Máy in hết giấy: xin lắp cuộn giấy mới." in ward.seen_by_clerk()
 
 
-def test_after_a_restart_nothing_is_printed_by_itself_and_nothing_claimed(
-    home: Home, clock: SetClock, tcp: TcpPrinter, timeout_s: float, request: pytest.FixtureRequest
-) -> None:
+_WISH = IssueTicket(service="A", kiosk="sanh")
+
+
+@pytest.fixture
+def before(home: Home, clock: SetClock, tcp: TcpPrinter, timeout_s: float) -> str:
+    """A number whose slip broke off before the box was started again; gives the ticket's id."""
     home.centre.write_text(CENTRE.format(port=tcp.port, timeout_s=timeout_s), encoding="utf-8")
     tcp.does.drops_after_bytes = 30_000
-    before = open_box(home, clock=clock)
-    before.start("http://centre.test")
-    wish = IssueTicket(service="A", kiosk="sanh")
-    ticket = before.office.execute(wish, "r-1").ticket
+    box = open_box(home, clock=clock)
+    box.start("http://centre.test")
+    ticket = box.office.execute(_WISH, "r-1").ticket
     assert ticket
     tcp.wait_until_begun(1)
-    before.close()
-
+    box.close()
     tcp.repair()
-    ward: Ward = request.getfixturevalue("ward")
-    again = ward.box.office.execute(wish, "r-1")
+    return ticket.id
+
+
+def test_after_a_restart_nothing_is_printed_by_itself_and_nothing_claimed(
+    before: str, ward: Ward, tcp: TcpPrinter
+) -> None:
+    again = ward.box.office.execute(_WISH, "r-1")
     assert again.repeated
     ward.admin.post("/admin/printers/test", data={"printer": "hall"})
     (test_slip,) = ward.settle_all()
     assert (test_slip.job.about, tcp.begun) == ("TEST", 2)
-    assert TAKE_IT not in ward.seen_by_visitor(ticket.id)
-    assert KEEP_IT in ward.seen_by_visitor(ticket.id)
+    assert TAKE_IT not in ward.seen_by_visitor(before)
+    assert KEEP_IT in ward.seen_by_visitor(before)
 
     tcp.does.may_read.clear()
     ward.kiosk.press("In lại phiếu")
-    asked = next(record for record in ward.box.paper.jobs() if record.job.id == ticket.id)
+    asked = next(record for record in ward.box.paper.jobs() if record.job.id == before)
     assert (asked.on_paper, asked.place, tcp.begun) == (True, "kiosk sanh", 2)
     tcp.does.may_read.set()
-    assert ward.settle(ticket.id).state is JobState.PRINTED
+    assert ward.settle(before).state is JobState.PRINTED
     assert tcp.begun == 3
