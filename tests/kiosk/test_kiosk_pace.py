@@ -170,6 +170,12 @@ def test_a_press_repeated_still_finds_its_number(kiosk: Touch, box: Box) -> None
     assert _take(kiosk, "another") == 429
 
 
+def test_presses_repeated_cost_nothing(kiosk: Touch) -> None:
+    assert {_take(kiosk, "tap") for _ in range(40)} == {303}
+
+    assert {_take(kiosk) for _ in range(29)} == {303}
+
+
 @pytest.mark.parametrize("wishes", [{"pace_s": 0, "burst": 1}])
 def test_a_centre_may_switch_it_off(kiosk: Touch) -> None:
     assert {_take(kiosk) for _ in range(40)} == {303}
