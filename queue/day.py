@@ -117,6 +117,8 @@ class Day:
     """Request id → its first answer, oldest first."""
     offsets: dict[str, float] = field(default_factory=dict)
     """Boot → seconds from its monotonic clock to the epoch, as known now."""
+    line_offsets: dict[str, float] = field(default_factory=dict)
+    """Boot → the same as it was when the boot was met: no step of a clock moves anybody in line."""
     begun: dict[str, Moment] = field(default_factory=dict)
     """Boot → its first record in this day, oldest first; one that only closed the day is not in."""
     dates: dict[str, str] = field(default_factory=dict)
@@ -173,9 +175,22 @@ class Day:
             return passed_s
         return max(0.0, end.mono - self.begun.get(end.boot, end).mono)
 
+    def line_s(self, moment: Moment) -> float:
+        """Return `moment` in seconds on the time line that orders the lines.
+
+        It never runs back: a boot that wakes with an earlier time than the last record's goes on
+        from there, so nobody overtakes whoever waited before the power was cut.
+        """
+        offset_s = self.line_offsets.get(moment.boot)
+        if offset_s is not None:
+            return offset_s + moment.mono
+        if self.last is None:
+            return self.true_s(moment)
+        return self.line_s(self.last) + max(0.0, self.true_s(moment) - self.true_s(self.last))
+
     def place(self, ticket: Ticket) -> Place:
         """Return where `ticket` stands in the order of calling."""
-        since_s = self.true_s(ticket.first_issued) - ticket.credit_s
+        since_s = self.line_s(ticket.first_issued) - ticket.credit_s
         return Place(since_s, ticket.order, ticket.id)
 
     def line(self, service: str) -> Line:

@@ -74,7 +74,7 @@ def _issue(given: Situation, command: c.IssueTicket) -> list[e.Event]:
     credit_s = _credit(given, command.priority)
     _open_for_visitors(given)
     day = given.day
-    place = Place(day.true_s(given.at) - credit_s, len(day.legs), given.fresh_id)
+    place = Place(day.line_s(given.at) - credit_s, len(day.legs), given.fresh_id)
     ahead = day.line(service).ahead(place)
     issued = e.TicketIssued(
         ticket=given.fresh_id, number=day.next_number(service), service=service,

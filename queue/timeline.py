@@ -1,7 +1,8 @@
 """The day's time line: the boots that recorded it, one after another, as their clocks are known.
 
 Inside a boot the monotonic clock is right whatever the wall clock does. So a boot lies on the time
-line by one number, its offset to the epoch, and is moved as a whole when its clock is put right.
+line by one number, its offset to the epoch, and is moved as a whole when its clock is put right. The
+order of calling has a line of its own, on which no boot is ever moved.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from motcua.queue.commands import CloseDay
-from motcua.queue.line import Line
 
 if TYPE_CHECKING:
     from motcua.queue.day import Day
@@ -18,21 +18,16 @@ if TYPE_CHECKING:
 
 
 def meet(day: Day, record: Record) -> None:
-    """Let the day know the boot a record comes from.
-
-    The line never runs back: a boot that wakes with an earlier time than the last record's goes on
-    from there, until its clock is put right. So nobody overtakes whoever waited before the cut.
-    """
+    """Let the day know the boot a record comes from."""
     at = record.at
     if at.boot not in day.offsets:
-        resumed_s = day.true_s(day.last) - at.mono if day.last else at.offset_s
-        day.offsets[at.boot] = max(at.offset_s, resumed_s)
+        day.line_offsets[at.boot] = day.line_s(at) - at.mono
+        known_s = max(day.true_s(at), day.true_s(day.last)) if day.last else day.true_s(at)
+        day.offsets[at.boot] = known_s - at.mono
     if record.command != CloseDay.__name__:
         day.begun.setdefault(at.boot, at)
 
 
 def put_right(day: Day, at: Moment) -> None:
-    """Believe the wall clock of `at` for the whole boot; order inside it cannot change."""
+    """Believe the wall clock of `at` for the whole boot."""
     day.offsets[at.boot] = at.offset_s
-    for service, line in day.lines.items():
-        day.lines[service] = Line(sorted(day.place(day.tickets[ticket]) for ticket in line))

@@ -201,6 +201,25 @@ def test_after_a_cut_in_the_middle_of_the_day_whoever_waited_is_called_first(
     assert _reported(journal) == {MONDAY: [("A001", None), ("A002", 30)]}
 
 
+@pytest.mark.parametrize("ahead_s", [0, 7200])
+def test_a_clock_put_right_after_a_cut_moves_nobody_in_line(
+    journal: MemoryJournal, ahead_s: int
+) -> None:
+    clock = SetClock(EIGHT + timedelta(seconds=ahead_s))
+    office = open_office(journal, clock)
+    office.execute(c.OpenCounter(1))
+    _take(office)
+    office.stop()
+    clock.reboot("five minutes later", 300)
+    again = open_office(journal, clock)
+    _take(again)
+    clock.step(-ahead_s - 600)
+    _take(again)
+    with again.today() as day:
+        assert [ticket.ahead for ticket in day.waiting("A")] == [0, 1, 2]
+    assert [_call(again), _call(again), _call(again)] == ["A001", "A002", "A003"]
+
+
 def test_a_queue_that_began_under_a_wrong_clock_outlives_a_cut_that_puts_it_right(
     journal: MemoryJournal, monday: SetClock
 ) -> None:
