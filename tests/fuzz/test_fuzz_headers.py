@@ -58,6 +58,7 @@ def headers(draw: st.DrawFn) -> dict[str, str]:
     return htmx | {name: as_bytes(value).decode("latin-1") for name, value in values.items()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", [Role.VISITOR, Role.KIOSK, Role.ADMIN])
 def test_no_header_however_odd_is_a_defect(
     app: Flask, box: Box, browse: Browse, role: Role

@@ -44,6 +44,7 @@ def starts(app: Flask, box: Box, role: Role) -> Iterator[str]:
             yield from (f"{there}?{query}" for query in QUERIES if role in MAY[key])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", list(Role))
 def test_a_crawler_on_every_address_changes_nothing(
     app: Flask, box: Box, browse: Browse, role: Role
@@ -80,6 +81,7 @@ def test_a_stream_that_is_opened_and_left_changes_nothing(box: Box, browse: Brow
     assert (box.office.seq, kept(box)) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", [Role.VISITOR, Role.KIOSK, Role.ADMIN])
 def test_no_question_however_odd_is_a_defect_or_changes_anything(
     app: Flask, box: Box, browse: Browse, role: Role

@@ -63,6 +63,7 @@ OUTSIDE = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", [Role.VISITOR, Role.KIOSK, Role.BOARD, Role.STAFF])
 def test_no_spelling_of_an_address_gets_past_its_role(
     app: Flask, box: Box, browse: Browse, role: Role
