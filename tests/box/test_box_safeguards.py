@@ -14,9 +14,12 @@ from motcua import web
 from motcua.access import DEVICE_ROLES, Role
 from motcua.app import Box
 from motcua.queue.commands import CallNext, IssueTicket, OpenCounter
-from tests.box.test_box_web import SAMPLE
 
 Browse = Callable[..., FlaskClient]
+SAMPLE = {
+    "ticket_id": "x", "number": 1, "code": "1.001193", "filename": "motcua.css", "name": "sanh",
+    "seq": 1, "day": "2026-11-23", "field": "A", "job_id": "x", "service": "A",
+}  # fmt: skip
 _READING = {"GET", "HEAD", "OPTIONS"}
 _ADDRESSES = ("href", "src", "action", "formaction", "hx-get", "hx-post")
 
