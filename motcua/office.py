@@ -9,15 +9,15 @@ from __future__ import annotations
 import logging
 from collections import deque
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from threading import Condition, Lock, RLock, local
 from typing import TYPE_CHECKING, Protocol
 
 from motcua.queue.commands import CloseDay
 from motcua.queue.dating import day_at, learnt, opening, stand
 from motcua.queue.day import Answer, Day
-from motcua.queue.decide import closing, decide
-from motcua.queue.errors import QueueError, check_text
+from motcua.queue.decide import closing, decide, repeat
+from motcua.queue.errors import check_text
 from motcua.queue.events import DayOpened
 from motcua.queue.fold import answer, fold
 from motcua.queue.record import Record
@@ -187,14 +187,9 @@ class Office:
             raise RuntimeError("leave `today` before executing a command")
         check_text("request", request, _REQUEST_CHARS)
         try:
-            self._stuck = not self._writing.acquire(timeout=0 if self._stuck else self.patience_s)
-            if self._stuck:
-                raise JournalError("The disk has not kept the command before yet.")
-            try:
+            with self._turn():
                 first = self._day.answers.get(request) if request else None
-                return _repeat(first, command) if first else self._decide(command, request)
-            finally:
-                self._writing.release()
+                return repeat(first, command) if first else self._decide(command, request)
         finally:
             self._tell()
 
@@ -205,7 +200,7 @@ class Office:
             JournalError: the disk refused; the day is as it was.
         """
         try:
-            with self._writing:
+            with self._turn():
                 at = self._clock.now()
                 if self._day.opened and not self._day.closed and not self._day_for(at).opened:
                     self._end(at)
@@ -219,6 +214,19 @@ class Office:
                 self._stopped = True
                 self._changed.notify_all()
             self._journal.close()
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Be the one who writes; others wait so long, and not at all while a disk hangs."""
+        patience_s = 0.0 if self._stuck else self.patience_s
+        if not self._writing.acquire(timeout=patience_s):
+            self._stuck = self._stuck or patience_s > 0
+            raise JournalError("The disk has not kept the command before yet.")
+        self._stuck = False
+        try:
+            yield
+        finally:
+            self._writing.release()
 
     def _is_lent(self) -> bool:
         """Return whether this thread is reading the day."""
@@ -289,11 +297,3 @@ class Office:
                         reaction(record)
                     except Exception:
                         logger.exception("a reaction to event %s failed", record.seq)
-
-
-def _repeat(first: Answer, command: Command) -> Answer:
-    counter = first.counter and first.counter.number
-    if (first.command, counter) != (type(command).__name__, getattr(command, "counter", None)):
-        sentence = "This request id was used for another command."
-        raise QueueError("request.reused", sentence, "invalid")
-    return replace(first, repeated=True)

@@ -22,7 +22,7 @@ from motcua.queue.ticket import LANGUAGES, PURPOSES, TRANSITIONS, State
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from motcua.queue.day import Day
+    from motcua.queue.day import Answer, Day
     from motcua.queue.moment import Moment
     from motcua.queue.procedure import Procedure
     from motcua.queue.rules import Rules
@@ -48,6 +48,19 @@ def decide(day: Day, command: c.Command, at: Moment, rules: Rules, fresh_id: str
     if day.closed and not isinstance(command, _AFTER_THE_CLOSE):
         raise QueueError("day.closed", "This business day is closed.")
     return _DECIDE[type(command)](Situation(day, rules, at, fresh_id), command)
+
+
+def repeat(first: Answer, command: c.Command) -> Answer:
+    """Return the first answer to a request that comes again.
+
+    Raises:
+        QueueError: `request.reused`: it is another command this time.
+    """
+    counter = first.counter and first.counter.number
+    if (first.command, counter) != (type(command).__name__, getattr(command, "counter", None)):
+        sentence = "This request id was used for another command."
+        raise QueueError("request.reused", sentence, "invalid")
+    return replace(first, repeated=True)
 
 
 def find_procedure(rules: Rules, code: str, at: Moment) -> Procedure:

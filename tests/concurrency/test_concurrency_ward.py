@@ -245,11 +245,7 @@ class Ward(RuleBasedStateMachine):
 
     @rule(seconds=st.sampled_from([-7200, -3600, 60, 7200]))
     def learns_the_time(self, seconds: int) -> None:
-        """Let network time arrive, within the day.
-
-        Not between a cut and the next record of a closed day: a clock that wakes before the close
-        may as well be another morning's, and another day begins (`tests/office`).
-        """
+        """Let network time arrive; after a closed day's cut it may begin another (see office)."""
         right = self.clock.wall + timedelta(seconds=seconds)
         if right.astimezone(ZONE).date() == self.date and not (self.was_off and self.model.closed):
             self.clock.step(seconds)
