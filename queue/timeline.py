@@ -1,8 +1,8 @@
 """The day's time line: the boots that recorded it, one after another, as their clocks are known.
 
 Inside a boot the monotonic clock is right whatever the wall clock does. So a boot lies on the time
-line by one number, its offset to the epoch, and is moved as a whole when its clock is put right. On the
-line that orders the calling no boot is ever moved.
+line by one number, its offset to the epoch, and is moved as a whole when its clock is put right.
+On the line that orders the calling no boot is ever moved.
 """
 
 from __future__ import annotations
