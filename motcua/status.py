@@ -49,7 +49,7 @@ def status_blueprint(
         """Say that the box serves."""
         _must_be_near()
         with office.today() as day:
-            return jsonify(status="ok", seq=day.seq, day=day.date, damage=len(damage()))
+            return jsonify(status="ok", seq=day.seq, day=day.date, damage=_damaged(damage()))
 
     @blueprint.get("/metrics")
     @role(Role.VISITOR)
@@ -70,6 +70,11 @@ def _must_be_near() -> None:
         abort(401)
 
 
+def _damaged(damage: list[Damage]) -> int:
+    """Return how many places were lost; a torn end was never told to be kept."""
+    return sum(not place.cut for place in damage)
+
+
 def _figures(office: Office, day: Day, streams: Streams, damage: list[Damage]) -> Iterator[Figure]:
     states = dict.fromkeys(State, 0)
     for ticket in day.tickets.values():
@@ -87,7 +92,12 @@ def _figures(office: Office, day: Day, streams: Streams, damage: list[Damage]) -
     yield "motcua_referrals", "gauge", "Referrals given today.", [("", referrals)]
     yield "motcua_streams_open", "gauge", "Live streams open now.", [("", streams.open)]
     yield "motcua_streams_bound", "gauge", "Live streams allowed.", [("", streams.bound)]
-    yield "motcua_journal_damage", "gauge", "Damaged places found at start.", [("", len(damage))]
+    yield (
+        "motcua_journal_damage",
+        "gauge",
+        "Damaged places found at start.",
+        [("", _damaged(damage))],
+    )
 
 
 def _exposed(figure: Figure) -> str:
