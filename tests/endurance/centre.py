@@ -49,7 +49,6 @@ class Centre:
         told = self._out.readline()
         assert told, self.log()
         self.port = int(told)
-        self._watch = Client(self.port)
 
     def __enter__(self) -> Self:
         """Return it."""
@@ -62,7 +61,6 @@ class Centre:
         trace: TracebackType | None,
     ) -> None:
         """Stop it."""
-        self._watch.close()
         self._in.close()
         try:
             self._process.wait(_STOP_S)
@@ -91,31 +89,29 @@ class Centre:
         self._in.flush()
         assert self._out.readline() == "ok\n", self.log()
 
-    def streams(self) -> int:
-        """Return how many streams are open."""
-        figures = self._watch.get("/metrics").body.decode()
-        found = re.search(r"^motcua_streams_open (\d+)$", figures, re.MULTILINE)
-        assert found
-        return int(found[1])
-
     def held(self) -> Held:
-        """Return what it holds now."""
+        """Return what it holds now, the connection over which it is asked included."""
         process = Path(f"/proc/{self._process.pid}")
+        asking = Client(self.port)
+        figures = asking.get("/metrics").body.decode()
+        streams = re.search(r"^motcua_streams_open (\d+)$", figures, re.MULTILINE)
+        assert streams
         told = (process / "status").read_text("ascii")
         status = dict(re.findall(r"^(\w+):\s+(\d+)", told, re.MULTILINE))
         files = len(list((process / "fd").iterdir()))
-        return Held(int(status["VmRSS"]), int(status["Threads"]), files, self.streams())
+        asking.close()
+        return Held(int(status["VmRSS"]), int(status["Threads"]), files, int(streams[1]))
 
     def settled(self, usual: tuple[int, int, int] | None = None) -> Held:
         """Return what it holds when the clients that left are forgotten.
 
         Args:
-            usual: threads, files and streams to wait for; None waits for no stream alone.
+            usual: threads, files and streams to wait for; None waits until nothing changes.
         """
-        idle = Event()
+        idle, held = Event(), self.held()
         for _ in range(_TURNS):
-            held = self.held()
-            if held.counted == usual if usual else held.streams == 0:
+            before, held = held, self.held()
+            if held.streams == 0 and held.counted == (usual or before.counted):
                 break
             idle.wait(_TURN_S)
         return held

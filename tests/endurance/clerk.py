@@ -19,10 +19,13 @@ _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
 class TouchScreen:
-    """The browser of a kiosk: it keeps a cookie, and its forms carry the token of their page."""
+    """The browser of a kiosk: it keeps a cookie, and its forms carry the token of their page.
+
+    A connection serves one visitor: the server drops those that nobody uses.
+    """
 
     def __init__(self, port: int) -> None:
-        """Connect."""
+        """Use the kiosk of the centre at `port`."""
         self._line = HTTPConnection("127.0.0.1", port, timeout=30)
         self._cookie = ""
 
@@ -35,11 +38,8 @@ class TouchScreen:
         _, place = self._ask("POST", "/kiosk/take", form)
         assert "/kiosk/number/" in place, place
         self._ask("GET", place)
-        return place.rpartition("/")[2]
-
-    def close(self) -> None:
-        """Hang up."""
         self._line.close()
+        return place.rpartition("/")[2]
 
     def _ask(self, method: str, path: str, form: str | None = None) -> tuple[str, str]:
         """Return the page and the place it leads on to."""
@@ -78,7 +78,6 @@ class Clerk:
     def close(self) -> None:
         """Hang up."""
         self._client.close()
-        self._kiosk.close()
 
     def act(self, act: str, **body: object) -> dict[str, Any]:
         """Press a key at the counter."""
@@ -118,22 +117,24 @@ class Clerk:
             return False
         assert answer.status == 200, answer.body
         self.called += 1
-        self._treat(answer.json()["ticket"]["id"], self.called % _FATES)
+        self._treat(answer.json()["ticket"], self.called % _FATES)
         return True
 
-    def _treat(self, ticket: str, fate: int) -> None:
+    def _treat(self, ticket: dict[str, Any], fate: int) -> None:
         if fate == _MISSES:
             self.act("miss")
             self.ended["missed"] += 1
             return
         self.act("start")
         if fate == _GOES_ON:
-            self.act("transfer", service=self.others)
+            # The counter calls from both lines: on to the one the visitor was not in.
+            on = self.others if ticket["service"] == self.service else self.service
+            self.act("transfer", service=on)
             self.ended["transferred"] += 1
             return
         if fate == _HOLDS:
             self.act("hold", reason="copy")
-            self.act("call", ticket=ticket)
+            self.act("call", ticket=ticket["id"])
             self.act("start")
         self.act("finish", outcome="received")
         self.ended["received"] += 1
