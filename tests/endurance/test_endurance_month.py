@@ -1,4 +1,4 @@
-"""A month in a minute: what the process holds is the same on the last evening as on the first."""
+"""A month in a minute or two: what the process holds on the last evening is what it always held."""
 
 from __future__ import annotations
 
@@ -75,7 +75,8 @@ def test_a_month_leaves_nothing_behind_but_its_record(home: Home, token: str) ->
         _next_morning(centre, token, next(calendar))
     assert {evening.counted for evening in evenings} == {evenings[0].counted}
     assert evenings[0].streams == 0
-    assert evenings[-1].rss_kb <= evenings[0].rss_kb * _GROWTH, evenings
+    usual = evenings[1]  # the first day warms up; its end and its table are part of that
+    assert evenings[-1].rss_kb <= usual.rss_kb * _GROWTH, evenings
     _assert_tables(home, days, ended)
 
 
