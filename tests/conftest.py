@@ -29,6 +29,8 @@ from motcua.journal.memory import MemoryJournal
 from motcua.server import make_server
 from motcua.sessions import device_keys, person_keys
 
+pytest_plugins = ["schemathesis.pytest.plugin"]
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 

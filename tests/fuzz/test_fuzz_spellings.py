@@ -52,8 +52,8 @@ SPELLINGS: tuple[Callable[[str], str], ...] = (
     lambda path: path.replace("a", "ａ"),
     lambda path: path.encode().hex("%"),
     lambda path: f"{path}?x=/signin",
-    lambda path: f"//evil.example{path}",
-    lambda path: f"http://evil.example{path}",
+    lambda path: "//evil.example" + path,
+    lambda path: "http://evil.example" + path,
 )
 OUTSIDE = (
     "../centre.toml", "..\\centre.toml", "....//centre.toml", "./../../etc/passwd", "/etc/passwd",

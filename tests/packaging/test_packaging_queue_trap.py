@@ -116,6 +116,7 @@ def test_a_queue_that_would_hide_pythons_own_stops_the_tests_with_one_sentence(
     # Given a checkout in which somebody made queue/ a package
     (tmp_path / "tests").mkdir()
     shutil.copy(root / "tests" / "conftest.py", tmp_path / "tests")
+    shutil.copy(root / "pyproject.toml", tmp_path)
     (tmp_path / "queue").mkdir()
     (tmp_path / "queue" / "__init__.py").touch()
     # When its tests are run, then the cure is named and nothing is run
