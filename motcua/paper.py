@@ -130,10 +130,12 @@ class Paper:
         """Return what the slip of a ticket of today says.
 
         Raises:
-            KeyError: there is no such ticket today.
+            PrinterError: there is no such ticket today.
         """
         with self._office.today() as day:
-            ticket = day.tickets[ticket_id]
+            ticket = day.tickets.get(ticket_id)
+            if ticket is None:
+                raise PrinterError("printer.job_unknown", ticket_id)
             issued_at = self._office.rules.hours.local(day.true_time(ticket.issued))
         rules = self._office.rules
         procedure = rules.procedures.get(ticket.procedure or "")

@@ -189,6 +189,8 @@ class Spooler:
         """Draw and print; try again when the printer was there a moment ago and is not now."""
         try:
             image = record.job.draw(record)
+        except PrinterError:
+            raise
         except Exception as error:
             _log.exception("slip %s cannot be drawn", record.job.about)
             raise PrinterError("printer.not_drawn", str(error)) from error

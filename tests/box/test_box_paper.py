@@ -182,6 +182,14 @@ def test_the_slip_warns_when_it_may_be_too_late_for_a_result_today(
     assert "15:00" in late.warnings[0].vi
 
 
+def test_a_number_of_yesterday_gets_no_slip(box: Box, clock: SetClock) -> None:
+    ticket = issue(box, service="A")
+    clock.advance(86_400)
+    with pytest.raises(PrinterError) as refusal:
+        box.paper.slip(ticket)
+    assert refusal.value.code == "printer.job_unknown"
+
+
 def test_a_job_nobody_knows_cannot_be_printed_again(box: Box) -> None:
     with pytest.raises(PrinterError, match="no longer kept"):
         box.paper.reprint("nothing")

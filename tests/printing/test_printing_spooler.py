@@ -188,6 +188,21 @@ def test_a_slip_that_cannot_be_drawn_does_not_stop_the_next(hall: Hall) -> None:
     assert hall.state(spooler, "A002") is JobState.PRINTED
 
 
+def test_a_slip_whose_day_is_over_says_so_and_is_no_defect(
+    hall: Hall, caplog: pytest.LogCaptureFixture
+) -> None:
+    spooler = hall.open(hall.bench())
+
+    def draw(_: JobRecord) -> Image.Image:
+        raise PrinterError("printer.job_unknown")
+
+    spooler.submit(Job("ticket-A001", "ticket", draw, "A001"))
+
+    assert hall.wait_until_settled(spooler) is JobState.FAILED
+    assert hall.code(spooler, "A001") == "printer.job_unknown"
+    assert not [record for record in caplog.records if record.exc_info]
+
+
 def test_a_line_grown_too_long_takes_no_more(hall: Hall) -> None:
     bench = hall.bench()
     bench.hang()
