@@ -277,20 +277,6 @@ def test_codes_cannot_be_tried_out_from_many_machines_either(
     assert enter(code, 99).status_code == 303
 
 
-def test_a_code_that_is_too_old_is_told(stranger: FlaskClient, box: Box, clock: SetClock) -> None:
-    code = box.access.add_code(Role.KIOSK)
-    clock.advance(900)
-    answer = stranger.post("/", data={"code": code, "csrf_token": token_of(stranger, "/")})
-    assert answer.status_code == 422
-    assert "đã quá 15 phút" in answer.text
-    assert box.access.devices() == []
-
-
-def test_a_device_that_is_not_enrolled_is_asked_for_its_code(stranger: FlaskClient) -> None:
-    asked = stranger.get("/kiosk").location
-    assert 'id="code"' in stranger.get(asked).text
-
-
 def test_a_kiosk_stays_a_kiosk_when_staff_sign_in_and_out_on_it(
     browse: Callable[..., FlaskClient], box: Box
 ) -> None:
