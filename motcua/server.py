@@ -7,7 +7,9 @@ phones. An act beyond them waits its turn without a thread.
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import sys
 from collections import deque
 from functools import partial
 from threading import Lock
@@ -35,6 +37,11 @@ PATIENCE_S = 60.0
 _LOOKS = ("GET", "HEAD", "OPTIONS")
 _IN_MEMORY_BYTES = 32 * 1024 * 1024
 """Answers wait for their client in memory up to here: the disk may be full."""
+_SWITCH_S = 0.0005
+"""Threads give way this often: a slip being drawn must not hold up a visitor."""
+_M_ARENA_MAX, _HEAPS = -8, 2
+"""What the system's `malloc` calls the bound on its heaps, and the bound: with one for every
+thread, each keeping what it once needed, memory climbs for weeks."""
 
 
 class _Connection(Connection):
@@ -120,6 +127,15 @@ def make_server(
     for listener in _listeners(server):
         listener.channel_class = partial(_Connection, limits)  # type: ignore[assignment]
     return server
+
+
+def prepare_process() -> None:
+    """Make this process one that serves: many threads, little memory."""
+    import ctypes
+
+    sys.setswitchinterval(_SWITCH_S)
+    with contextlib.suppress(AttributeError, OSError):  # only the GNU library knows it
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, _HEAPS)
 
 
 def _listeners(server: MultiSocketServer | BaseWSGIServer) -> list[BaseWSGIServer]:

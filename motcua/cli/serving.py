@@ -20,7 +20,7 @@ from motcua.cli.options import home_option, open_rules, told
 from motcua.clock import FastClock, SetClock, SystemClock
 from motcua.home import Home
 from motcua.journal.tiny import TinyJournal
-from motcua.server import make_server
+from motcua.server import make_server, prepare_process
 from motcua.settings import read_centre
 from motcua.simulation.demo import Demonstration, first_morning
 from motcua.simulation.past import demand_for, past_days, write_days
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
     from motcua.queue.rules import Rules
 
-_SWITCH_S = 0.0005
-"""Threads give way this often: a slip being drawn must not hold up a visitor."""
 _DEMO_SEED = 2026
 _DEMO_TICKETS = 170
 _DEMO_PAST_DAYS = 10
@@ -159,7 +157,7 @@ def _served(box: Box, host: str, port: int) -> Iterator[None]:
             f"Port {port} on {host} cannot be used ({error.strerror}): choose another with --port."
         )
         raise InputError(message) from error
-    sys.setswitchinterval(_SWITCH_S)
+    prepare_process()
     bound = getattr(server, "effective_port", port)
     address = f"http://{host}:{bound}"
     for sign in (signal.SIGTERM, signal.SIGINT):

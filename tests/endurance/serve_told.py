@@ -18,7 +18,7 @@ from motcua.home import Home
 from motcua.journal.tiny import TinyJournal
 from motcua.printing.virtual import VirtualPrinter
 from motcua.queue.moment import Moment
-from motcua.server import make_server
+from motcua.server import make_server, prepare_process
 
 _SLIP_S = 0.15
 
@@ -68,6 +68,7 @@ def main(folder: str, time: str) -> None:
         journal = TinyJournal(home.journal)
         journal.repair()
         box = open_box(home, journal=journal, clock=clock)
+        prepare_process()
         server = make_server(create_app(box), box.centre.server, "127.0.0.1", 0)
         box.start("http://127.0.0.1")
         _slow(box)
