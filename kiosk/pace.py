@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 _TOLD_S = 600.0
 """How long after its last number staff are told of a hurry."""
-_MS = 3
+_CLOCK_DIGITS = 6
+"""What the clock tells of a second: less than that is no waiting."""
 
 
 class Paced(Protocol):
@@ -106,7 +107,8 @@ class Pace:
             if run is None:
                 return 0.0
             all_s = (kiosk.burst - 1) * kiosk.pace_s
-            wait_s = max(0.0, round(run.rest_s - now.mono - all_s, _MS))
+            left_s = round(run.rest_s - now.mono - all_s, _CLOCK_DIGITS)
+            wait_s = max(0.0, ceil(left_s * 1000) / 1000)
             if wait_s and run not in self._recent(now):
                 self._hurries.append(run)
             return wait_s

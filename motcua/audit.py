@@ -79,6 +79,9 @@ class Entry(Struct, frozen=True, omit_defaults=True):
     """Whom or what it was done to."""
 
 
+_reader = msgspec.json.Decoder(Entry)
+
+
 class Audit:
     """Writes and reads the trail. A disk that refuses is told and stops nobody."""
 
@@ -172,7 +175,7 @@ def _read(file: Path) -> list[Entry]:
     found = []
     for line in file.read_bytes().splitlines():
         try:
-            found.append(msgspec.json.decode(line, type=Entry))
+            found.append(_reader.decode(line))
         except (msgspec.DecodeError, UnicodeDecodeError):
             continue
     return found

@@ -71,6 +71,9 @@ class Manifest(msgspec.Struct, frozen=True):
     """Path in the home → SHA-256."""
 
 
+_reader = msgspec.json.Decoder(Manifest)
+
+
 def read_manifest(file: Path) -> Manifest:
     """Return what a backup says it holds; its members are not looked at.
 
@@ -160,7 +163,7 @@ def _opened(file: Path) -> Iterator[zipfile.ZipFile]:
 def _manifest(archive: zipfile.ZipFile, file: Path) -> Manifest:
     """Return the manifest when the members are those it names, and are named as ours are."""
     with archive.open(MANIFEST) as member:
-        manifest = msgspec.json.decode(member.read(_MANIFEST_BYTES), type=Manifest)
+        manifest = _reader.decode(member.read(_MANIFEST_BYTES))
     if manifest.form > FORM:
         message = f"{file.name} was made by Motcua {manifest.version}: install that version first."
         raise BackupError(message)

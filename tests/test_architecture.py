@@ -270,3 +270,28 @@ def _imported_names(tree: ast.Module) -> dict[str, str]:
             for alias in node.names:
                 names[alias.asname or alias.name] = f"{node.module}.{alias.name}"
     return names
+
+
+def test_types_are_learnt_before_any_thread_runs() -> None:
+    """Msgspec crashes the process when two threads at once let it learn a type."""
+    known = {"motcua/settings.py", "motcua/journal/codec.py"}  # at the start; learnt when loaded
+    offenders = [
+        f"{_place(file, call)} {ast.unparse(call)}"
+        for file in _files().values()
+        if str(file.relative_to(_ROOT)) not in known
+        for call in _calls_in_functions(_tree(file))
+        if _learns_a_type(call)
+    ]
+    _assert_none(offenders, "make the msgspec.json.Decoder of a type where the module is loaded")
+
+
+def _calls_in_functions(tree: ast.Module) -> Iterator[ast.Call]:
+    for function in ast.walk(tree):
+        if isinstance(function, ast.FunctionDef):
+            yield from (node for node in ast.walk(function) if isinstance(node, ast.Call))
+
+
+def _learns_a_type(call: ast.Call) -> bool:
+    name = ast.unparse(call.func)
+    typed = any(one.arg == "type" and ast.unparse(one.value) != "dict" for one in call.keywords)
+    return name == "msgspec.convert" or name.endswith("Decoder") or ("msgspec" in name and typed)

@@ -37,6 +37,11 @@ class _Form(msgspec.Struct):
     left: Annotated[int, Meta(ge=0)] = 0
 
 
+# msgspec learns a type when it first meets it, and two threads that let it learn at once crash the
+# process: so it meets them here.
+for _kind in (_Form, *EVENTS.values()):
+    msgspec.json.Decoder(_kind)
+
 _DEFAULTS = {
     kind: {field.name: field.default for field in fields(kind)} for kind in EVENTS.values()
 }

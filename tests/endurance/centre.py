@@ -111,7 +111,8 @@ class Centre:
         idle, held = Event(), self.held()
         for _ in range(_TURNS):
             before, held = held, self.held()
-            if held.streams == 0 and held.counted == (usual or before.counted):
+            pairs = zip(held.counted, usual or before.counted, strict=True)
+            if held.streams == 0 and all(now <= then for now, then in pairs):
                 break
             idle.wait(_TURN_S)
         return held

@@ -75,7 +75,8 @@ def test_a_month_leaves_nothing_behind_but_its_record(home: Home, token: str) ->
             evenings.append(centre.settled(evenings[0].counted if evenings else None))
             logger.info("%s: %s", day, evenings[-1])
         _next_morning(centre, token, next(calendar))
-    assert {evening.counted for evening in evenings} == {evenings[0].counted}
+    for first, *later in zip(*(evening.counted for evening in evenings), strict=True):
+        assert max(later) <= first, evenings
     assert evenings[0].streams == 0
     assert evenings[-1].rss_kb <= evenings[0].rss_kb * _GROWTH, evenings
     assert evenings[-1].rss_kb <= evenings[-_WEEK].rss_kb * _GROWTH_A_WEEK, evenings

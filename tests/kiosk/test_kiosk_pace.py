@@ -271,6 +271,7 @@ def test_the_screen_goes_on_by_itself(
     page.get_by_role("button", name="Lấy số", exact=True).click()
     page.locator(".the-number").wait_for()
     page.get_by_role("button", name="Xong").click()
+    page.wait_for_url("**/kiosk")
     clock.advance(4)
     page.goto(f"{served}/kiosk/procedure/1.001193")
 
