@@ -9,7 +9,7 @@
   const isOn = (element) => Boolean(element) && !element.disabled;
   const openPanel = () => all("details.panel[open]")[0];
   let paintedAt = performance.now();
-  let settledAt = 0;
+  let settleTimer = 0; // while it runs, the big button looks and is at rest
   let heard = 0;
   let pointerDown = false;
   let askLater = false;
@@ -18,12 +18,13 @@
 
   // --- pressing ---
 
+  const settling = () => settleTimer > 0;
+  const showSettling = () => mainAct()?.classList.toggle("settling", settling());
   const settle = () => {
-    settledAt = performance.now() + SETTLE_MS;
-    mainAct()?.classList.add("settling");
-    setTimeout(() => mainAct()?.classList.remove("settling"), SETTLE_MS);
+    clearTimeout(settleTimer);
+    settleTimer = setTimeout(() => { settleTimer = 0; showSettling(); }, SETTLE_MS);
+    showSettling();
   };
-  const settling = () => performance.now() < settledAt;
   const closePanels = (but) => all("details.panel[open]").forEach((panel) => { if (panel !== but) panel.open = false; });
   const openByKey = (summary) => {
     summary.click();
@@ -142,7 +143,7 @@
     });
     before.scrolls.forEach(([id, top]) => { const list = document.getElementById(id); if (list) list.scrollTop = top; });
     if (before.isLive && before.notice) document.getElementById("notice")?.replaceWith(before.notice);
-    if (before.main !== mainAct()?.dataset.act || !sameVisitor) settle();
+    if (before.main !== mainAct()?.dataset.act || !sameVisitor) settle(); else showSettling();
   };
   document.addEventListener("htmx:beforeSwap", (event) => {
     if (event.detail.target?.id !== "desk" || !event.detail.shouldSwap) return;

@@ -98,6 +98,29 @@ def test_a_clicked_button_is_not_pressed_again_by_the_space_bar(
         assert day.tickets[ticket].calls == 2
 
 
+def test_the_big_button_looks_at_rest_for_as_long_as_it_ignores_presses(
+    desk: Callable[..., Page], take: Take
+) -> None:
+    take()
+    page = desk()
+    page.clock.install()
+    page.keyboard.press("m")
+    page.wait_for_selector("#main-act[data-act='call-next']")
+    page.clock.run_for(500)
+    page.keyboard.press("n")
+    page.wait_for_selector("#main-act[data-act='start'].settling")
+    page.clock.run_for(300)
+    expect(page.locator("#main-act.settling")).to_be_visible()
+    with page.expect_response("**/counter/1"):
+        page.keyboard.press("g")
+    expect(page.locator(".visitor .times")).to_contain_text("2 lần")
+    expect(page.locator("#main-act.settling")).to_be_visible()
+    page.clock.run_for(300)
+    expect(page.locator("#main-act:not(.settling)")).to_be_visible()
+    page.keyboard.press("Space")
+    page.wait_for_selector("#main-act[data-act='finish']")
+
+
 def test_a_chosen_number_is_called_by_the_arrows(desk: Callable[..., Page], take: Take) -> None:
     for _ in range(3):
         take()
