@@ -14,19 +14,6 @@ from motcua.access import Access, Role
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
-@pytest.fixture
-def run(tmp_path: Path) -> Run:
-    """Run `motcua` with a home of its own."""
-
-    def run(*words: str, home: str = "home") -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "motcua", *words, "--home", str(tmp_path / home)]
-        return subprocess.run(
-            command, capture_output=True, text=True, timeout=120, check=False, cwd=tmp_path
-        )
-
-    return run
-
-
 def test_help_names_every_command() -> None:
     shown = subprocess.run(
         [sys.executable, "-m", "motcua", "--help"], capture_output=True, text=True, check=True

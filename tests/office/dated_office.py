@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from motcua.archive import Archive
 from motcua.journal.memory import MemoryJournal
 from motcua.office import Office
 from motcua.queue import commands as c
 from motcua.queue.events import DayDated
+from motcua.queue.hours import Hours, Shift
+from tests.journal.journal_days import EIGHT, RULES
+
+YEAR = timedelta(days=365)
+LAST_YEAR = (EIGHT - YEAR).date().isoformat()
+WORKDAYS = Hours(
+    ((Shift(EIGHT.time().replace(hour=7), EIGHT.time().replace(hour=17)),),) * 5 + ((), ()),
+    RULES.hours.zone,
+)
 
 
 def take(office: Office) -> str:

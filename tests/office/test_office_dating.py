@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 from hypothesis import given, note
@@ -15,23 +15,15 @@ from motcua.office import Office
 from motcua.queue import commands as c
 from motcua.queue.day import CounterState
 from motcua.queue.errors import QueueError
-from motcua.queue.hours import Hours, Shift
 from motcua.queue.visits import visits
 from tests.journal.journal_days import EIGHT, MONDAY, RULES, TUESDAY, folded, numbers, open_office
-from tests.office.dated_office import call, dates, reported, take
-
-_YEAR = timedelta(days=365)
-_LAST_YEAR = (EIGHT - _YEAR).date().isoformat()
-_WORKDAYS = Hours(
-    ((Shift(EIGHT.time().replace(hour=7), EIGHT.time().replace(hour=17)),),) * 5 + ((), ()),
-    RULES.hours.zone,
-)
+from tests.office.dated_office import LAST_YEAR, WORKDAYS, YEAR, call, dates, reported, take
 
 
 @pytest.fixture
 def clock() -> SetClock:
     """A clock that stands at Monday, 8:00, of last year."""
-    return SetClock(EIGHT - _YEAR)
+    return SetClock(EIGHT - YEAR)
 
 
 def test_network_time_that_arrives_in_mid_queue_moves_nobody(
@@ -41,15 +33,15 @@ def test_network_time_that_arrives_in_mid_queue_moves_nobody(
     assert [take(office), take(office)] == ["A001", "A002"]
     clock.advance(600)
     assert call(office) == "A001"
-    clock.step(_YEAR.total_seconds())
+    clock.step(YEAR.total_seconds())
     assert take(office) == "A003"
     clock.advance(300)
     office.end_day_if_over()
     assert [call(office), call(office)] == ["A002", "A003"]
-    assert journal.days() == [_LAST_YEAR]
+    assert journal.days() == [LAST_YEAR]
     assert dates(journal) == [MONDAY]
     assert reported(journal) == {MONDAY: [("A001", 600), ("A002", 900), ("A003", 300)]}
-    [first, *_] = visits(folded(journal, _LAST_YEAR))
+    [first, *_] = visits(folded(journal, LAST_YEAR))
     assert first.issued_at == EIGHT
 
 
@@ -57,11 +49,11 @@ def test_a_day_that_got_its_date_ends_at_its_true_midnight(
     office: Office, journal: MemoryJournal, clock: SetClock
 ) -> None:
     take(office)
-    clock.step(_YEAR.total_seconds())
+    clock.step(YEAR.total_seconds())
     take(office)
     clock.advance(24 * 3600)
     assert take(office) == "A001"
-    assert journal.days() == [_LAST_YEAR, TUESDAY]
+    assert journal.days() == [LAST_YEAR, TUESDAY]
     assert {day: len(rows) for day, rows in reported(journal).items()} == {MONDAY: 2, TUESDAY: 1}
 
 
@@ -69,7 +61,7 @@ def test_a_step_seen_only_after_midnight_dates_the_day_that_ended(
     office: Office, journal: MemoryJournal, clock: SetClock
 ) -> None:
     take(office)
-    clock.step(_YEAR.total_seconds())
+    clock.step(YEAR.total_seconds())
     clock.advance(24 * 3600)
     office.end_day_if_over()
     assert take(office) == "A001"
@@ -79,10 +71,10 @@ def test_a_step_seen_only_after_midnight_dates_the_day_that_ended(
 def test_a_clock_set_ahead_and_put_right_starts_no_numbers_again(
     journal: MemoryJournal,
 ) -> None:
-    clock = SetClock(EIGHT + 4 * _YEAR)
+    clock = SetClock(EIGHT + 4 * YEAR)
     office = open_office(journal, clock)
     take(office)
-    clock.step(-4 * _YEAR.total_seconds())
+    clock.step(-4 * YEAR.total_seconds())
     assert take(office) == "A002"
     clock.advance(24 * 3600)
     assert take(office) == "A001"
@@ -139,7 +131,7 @@ def test_midnight_with_people_waiting_ends_their_day(
     take(office)
     clock.advance(1200)
     office.end_day_if_over()
-    [late] = visits(folded(journal, _LAST_YEAR))
+    [late] = visits(folded(journal, LAST_YEAR))
     assert (late.outcome, late.left_after_s) == ("unserved", 1200)
     with pytest.raises(QueueError, match="Counter 1"):
         office.execute(c.CallNext(1))
@@ -150,7 +142,7 @@ def test_a_day_opened_on_a_holiday_serves_once_the_centre_says_so(
 ) -> None:
     clock = SetClock(EIGHT)
     office = open_office(journal, clock)
-    holiday = replace(_WORKDAYS, holidays=frozenset({EIGHT.date()}))
+    holiday = replace(WORKDAYS, holidays=frozenset({EIGHT.date()}))
     office.change_rules(replace(RULES, hours=holiday))
     office.execute(c.OpenCounter(1))
     with pytest.raises(QueueError) as refusal:

@@ -12,22 +12,14 @@ from motcua.clock import SetClock
 from motcua.journal.memory import MemoryJournal
 from motcua.queue import commands as c
 from motcua.queue.errors import QueueError
-from motcua.queue.hours import Hours, Shift
 from tests.journal.journal_days import EIGHT, MONDAY, RULES, TUESDAY, open_office
-from tests.office.dated_office import call, dates, reported, take
-
-_YEAR = timedelta(days=365)
-_LAST_YEAR = (EIGHT - _YEAR).date().isoformat()
-_WORKDAYS = Hours(
-    ((Shift(EIGHT.time().replace(hour=7), EIGHT.time().replace(hour=17)),),) * 5 + ((), ()),
-    RULES.hours.zone,
-)
+from tests.office.dated_office import WORKDAYS, YEAR, call, dates, reported, take
 
 
 @pytest.fixture
 def clock() -> SetClock:
     """A clock that stands at Monday, 8:00, of last year."""
-    return SetClock(EIGHT - _YEAR)
+    return SetClock(EIGHT - YEAR)
 
 
 @pytest.fixture
@@ -43,7 +35,7 @@ def monday(journal: MemoryJournal) -> SetClock:
     return clock
 
 
-@pytest.mark.parametrize("off", [-_YEAR, -timedelta(hours=5)])
+@pytest.mark.parametrize("off", [-YEAR, -timedelta(hours=5)])
 def test_a_box_that_wakes_before_what_it_has_recorded_serves_and_learns_the_date_later(
     journal: MemoryJournal, monday: SetClock, off: timedelta
 ) -> None:
@@ -68,7 +60,7 @@ def test_a_box_that_wakes_before_what_it_has_recorded_serves_and_learns_the_date
 def test_a_day_whose_date_was_never_learnt_is_told_apart(
     journal: MemoryJournal, monday: SetClock
 ) -> None:
-    monday.reboot("no battery", -_YEAR.total_seconds())
+    monday.reboot("no battery", -YEAR.total_seconds())
     office = open_office(journal, monday)
     take(office)
     monday.advance(24 * 3600)
@@ -89,7 +81,7 @@ def test_after_a_cut_in_the_middle_of_the_day_whoever_waited_is_called_first(
     clock.advance(60)
     office.execute(c.GiveFeedback(3))  # the last that is known of this boot
     office.stop()
-    clock.reboot("a year back", -_YEAR.total_seconds())
+    clock.reboot("a year back", -YEAR.total_seconds())
     again = open_office(journal, clock)
     assert take(again) == "A002"
     clock.advance(30)
@@ -97,7 +89,7 @@ def test_after_a_cut_in_the_middle_of_the_day_whoever_waited_is_called_first(
         now, lan, minh = again.now(), *day.waiting("A")
         assert (lan.number, minh.number) == ("A001", "A002")
         assert (day.passed_s(lan.issued, now), day.passed_s(minh.issued, now)) == (90, 30)
-    clock.step(_YEAR.total_seconds() + 600)
+    clock.step(YEAR.total_seconds() + 600)
     assert [call(again), call(again)] == ["A001", "A002"]
     assert reported(journal) == {MONDAY: [("A001", None), ("A002", 30)]}
 
@@ -124,7 +116,7 @@ def test_a_clock_put_right_after_a_cut_moves_nobody_in_line(
 def test_a_queue_that_began_under_a_wrong_clock_outlives_a_cut_that_puts_it_right(
     journal: MemoryJournal, monday: SetClock
 ) -> None:
-    monday.reboot("no battery", -_YEAR.total_seconds())
+    monday.reboot("no battery", -YEAR.total_seconds())
     office = open_office(journal, monday)
     office.execute(c.OpenCounter(1))
     take(office)
@@ -164,9 +156,9 @@ def test_a_morning_under_last_evenings_clock_gets_its_own_date(
 def test_a_clock_known_to_be_wrong_does_not_close_the_doors(
     journal: MemoryJournal, monday: SetClock
 ) -> None:
-    monday.reboot("no battery", -_YEAR.total_seconds())
+    monday.reboot("no battery", -YEAR.total_seconds())
     office = open_office(journal, monday)
-    office.change_rules(replace(RULES, hours=_WORKDAYS))  # by its clock it is night
+    office.change_rules(replace(RULES, hours=WORKDAYS))  # by its clock it is night
     with pytest.raises(QueueError, match="no numbers"):
         take(office)
     office.execute(c.OpenCounter(1))
@@ -179,7 +171,7 @@ def test_a_clock_known_to_be_wrong_does_not_close_the_doors(
 def test_somebody_who_looks_at_a_calendar_can_say_that_the_clock_is_right(
     journal: MemoryJournal,
 ) -> None:
-    clock = SetClock(EIGHT + 4 * _YEAR)
+    clock = SetClock(EIGHT + 4 * YEAR)
     office = open_office(journal, clock)
     take(office)
     with pytest.raises(QueueError) as refusal:
