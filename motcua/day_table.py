@@ -1,10 +1,11 @@
-"""A day as reports read it: its legs, referrals and counter hours, and the file that keeps them.
+"""A day as reports read it: its legs, what was told and found, when counters were open; its file.
 
 The file of a closed day is two lines of JSON, `HOME/visits/YYYY-MM-DD.json`:
 
 1. the heading: `v` form of the file, `day` its name, `mark` what the journal held when the table
-   was made, `crc` CRC-32 of the second line, `referrals` as [procedure, place, people], `open_s` as
-   [counter, seconds], `dates` the calendar dates, `undated` whether one of them is not known;
+   was made, `crc` CRC-32 of the second line, `referrals` as [procedure, place, people], `papers` as
+   [procedure, paper, people], `spans` as [counter, opened, closed], `dates` the calendar dates,
+   `undated` whether one of them is not known;
 2. the legs, each an array of the fields of `Leg` in their order.
 
 It is a cache: deleting it costs one reading of that day's journal.
@@ -13,20 +14,22 @@ It is a cache: deleting it costs one reading of that day's journal.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import NamedTuple
 
 import msgspec
 
 from motcua.queue.dating import NO_DATE
 from motcua.queue.day import CounterState, Day
 from motcua.queue.fold import apply
-from motcua.queue.moment import between
+from motcua.queue.moment import Moment
 from motcua.queue.record import Record
 from motcua.queue.visits import Visit, visits
 
-VERSION = 2
+VERSION = 3
 """Form of the file and meaning of its fields; a table of another version is made again."""
 LEFT = ("missed", "cancelled", "unserved")
 """How a visit ends without service."""
@@ -90,6 +93,24 @@ INTERVALS = tuple(_FIELDS)
 """What is measured of a leg."""
 
 
+class Opening(NamedTuple):
+    """A counter was open without a break, and the machine saw all of it."""
+
+    counter: int
+    opened_at: datetime
+    closed_at: datetime
+    """Aware."""
+
+    @property
+    def seconds(self) -> float:
+        """How long it was open."""
+        return (self.closed_at - self.opened_at).total_seconds()
+
+
+Pairs = Mapping[tuple[str, str], int]
+"""(procedure, place or paper) → people."""
+
+
 @dataclass(frozen=True)
 class DayTable:
     """One business day, measured; or what of it belongs to one calendar date."""
@@ -98,10 +119,12 @@ class DayTable:
     """Its name, or the date."""
     legs: tuple[Leg, ...]
     """In the order of issue."""
-    referrals: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    referrals: Pairs = field(default_factory=dict)
     """(procedure, place) → people told to go there."""
-    open_s: Mapping[int, float] = field(default_factory=dict)
-    """Counter → seconds it was open; empty while the day runs."""
+    papers: Pairs = field(default_factory=dict)
+    """(procedure, paper) → people found without it; the procedure is empty when none was stated."""
+    spans: tuple[Opening, ...] = ()
+    """When counters were open, by the time of opening; none while the day runs."""
     complete: bool = True
     """False while the day runs."""
     dates: tuple[str, ...] = ()
@@ -110,10 +133,18 @@ class DayTable:
     undated: bool = False
     """The clock was known to be wrong and never put right: part of it stands under its name."""
 
+    @property
+    def open_s(self) -> dict[int, float]:
+        """Counter → seconds it was open; empty while the day runs."""
+        open_s: dict[int, float] = {}
+        for span in self.spans:
+            open_s[span.counter] = open_s.get(span.counter, 0.0) + span.seconds
+        return open_s
+
     def by_date(self) -> list[DayTable]:
         """Return a table for every calendar date, oldest first.
 
-        Referrals and counter hours stand with the last: they carry no date of their own.
+        Referrals, papers and counter hours stand with the last: they carry no date of their own.
         """
         if not self.dates:
             return [self]
@@ -122,20 +153,20 @@ class DayTable:
             last = date == self.dates[-1]
             legs = tuple(leg for leg in self.legs if leg.day == date)
             table = replace(self, day=date, legs=legs, dates=())
-            tables.append(table if last else replace(table, referrals={}, open_s={}))
+            tables.append(table if last else replace(table, referrals={}, papers={}, spans=()))
         return tables
 
     def with_more(self, other: DayTable) -> DayTable:
         """Return this table and another one of the same date as one."""
-        referrals, open_s = dict(self.referrals), dict(self.open_s)
-        for key, people in other.referrals.items():
-            referrals[key] = referrals.get(key, 0) + people
-        for counter, seconds in other.open_s.items():
-            open_s[counter] = open_s.get(counter, 0.0) + seconds
         return DayTable(
-            self.day, self.legs + other.legs, referrals, open_s,
+            self.day, self.legs + other.legs, _sum(self.referrals, other.referrals),
+            _sum(self.papers, other.papers), self.spans + other.spans,
             self.complete and other.complete, undated=self.undated or other.undated,
         )  # fmt: skip
+
+
+def _sum(some: Pairs, more: Pairs) -> Pairs:
+    return dict(Counter(some) + Counter(more))
 
 
 class _Heading(msgspec.Struct):
@@ -144,7 +175,8 @@ class _Heading(msgspec.Struct):
     mark: str
     crc: int
     referrals: list[tuple[str, str, int]]
-    open_s: list[tuple[int, float]]
+    papers: list[tuple[str, str, int]]
+    spans: tuple[Opening, ...]
     dates: tuple[str, ...] = ()
     undated: bool = False
 
@@ -158,44 +190,69 @@ def leg(visit: Visit) -> Leg:
     return Leg(*(getattr(visit, name) for name in Leg.__struct_fields__))
 
 
-def from_day(day: Day, open_s: Mapping[int, float] | None = None) -> DayTable:
+def from_day(day: Day, spans: Iterable[Opening] = ()) -> DayTable:
     """Return the table of a folded day."""
     legs = tuple(leg(visit) for visit in visits(day))
     dates = tuple(dict.fromkeys(day.date_of(boot) or day.date for boot in day.begun))
     return DayTable(
-        day.date, legs, dict(day.referrals), dict(open_s or {}), day.closed,
+        day.date, legs, dict(day.referrals), dict(Counter(_papers(day))), tuple(sorted(spans,
+        key=lambda span: (span.opened_at, span.counter))), day.closed,
         () if dates == (day.date,) else dates, NO_DATE in day.dates.values(),
     )  # fmt: skip
+
+
+def _papers(day: Day) -> Iterator[tuple[str, str]]:
+    """Yield each paper somebody was found without; what was taken back is gone from the ticket."""
+    for ticket in day.tickets.values():
+        if ticket.outcome == "papers_missing":
+            yield from ((ticket.procedure or "", paper) for paper in set(ticket.papers))
 
 
 def from_records(day: str, records: Iterable[Record]) -> DayTable:
     """Fold a day's records into its table.
 
-    A counter's open time runs from record to record while the machine does, up to the last record
-    before the day was closed: a counter somebody forgot to close does not work all night.
+    A counter is open from record to record while the machine runs, up to the last record before the
+    day was closed: a counter somebody forgot to close does not work all night.
     """
     folded = Day(day)
-    open_s: dict[int, float] = {}
+    open_: dict[int, list[tuple[Moment, Moment]]] = {}
     for record in records:
         last = folded.last
-        passed = between(last, record.at) if last else None
-        if passed and passed.certain and record.command != _CLOSING:
+        if last and last.boot == record.at.boot and record.command != _CLOSING:
             for number, counter in folded.counters.items():
                 if counter.state is CounterState.OPEN:
-                    open_s[number] = open_s.get(number, 0.0) + passed.seconds
+                    _go_on(open_.setdefault(number, []), last, record.at)
         apply(folded, record)
-    return from_day(folded, open_s)
+    return from_day(folded, [
+        Opening(number, folded.true_time(start), folded.true_time(end))
+        for number, spans in open_.items()
+        for start, end in spans
+        if start.mono < end.mono
+    ])  # fmt: skip
+
+
+def _go_on(spans: list[tuple[Moment, Moment]], start: Moment, end: Moment) -> None:
+    """Let a counter be open from `start` to `end` too."""
+    begun = spans.pop()[0] if spans and spans[-1][1] is start else start
+    spans.append((begun, end))
 
 
 def to_bytes(table: DayTable, mark: str) -> bytes:
     """Return the file of a table; `mark` names what the journal held when it was made."""
     legs = msgspec.json.encode(table.legs)
-    referrals = [(*key, people) for key, people in sorted(table.referrals.items())]
-    open_s = sorted(table.open_s.items())
     heading = _Heading(
-        VERSION, table.day, mark, zlib.crc32(legs), referrals, open_s, table.dates, table.undated
-    )
+        VERSION, table.day, mark, zlib.crc32(legs), _rows(table.referrals), _rows(table.papers),
+        table.spans, table.dates, table.undated,
+    )  # fmt: skip
     return msgspec.json.encode(heading) + b"\n" + legs
+
+
+def _rows(pairs: Pairs) -> list[tuple[str, str, int]]:
+    return [(*pair, people) for pair, people in sorted(pairs.items())]
+
+
+def _pairs(rows: list[tuple[str, str, int]]) -> Pairs:
+    return {(procedure, thing): people for procedure, thing, people in rows}
 
 
 def from_bytes(data: bytes) -> tuple[DayTable, str]:
@@ -212,9 +269,8 @@ def from_bytes(data: bytes) -> tuple[DayTable, str]:
         raise ValueError(str(error)) from error
     if heading.v != VERSION or heading.crc != zlib.crc32(second):
         raise ValueError("another version, or damaged")
-    referrals = {(procedure, place): people for procedure, place, people in heading.referrals}
     table = DayTable(
-        heading.day, legs, referrals, dict(heading.open_s), dates=heading.dates,
-        undated=heading.undated,
+        heading.day, legs, _pairs(heading.referrals), _pairs(heading.papers), heading.spans,
+        dates=heading.dates, undated=heading.undated,
     )  # fmt: skip
     return table, heading.mark

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta, timezone
 from heapq import heappop, heappush
+from itertools import chain
 from random import Random
 from typing import Any
 
 from motcua.archive import Archive
-from motcua.day_table import DayTable, Leg, from_records
+from motcua.day_table import DayTable, Leg, Opening, from_records
 from motcua.folders import data_folder
 from motcua.journal.memory import MemoryJournal
 from motcua.queue.day import Day
@@ -66,6 +67,12 @@ def table(legs: Sequence[Leg], day: date = MONDAY, **facts: Any) -> DayTable:  #
     return DayTable(day.isoformat(), tuple(legs), **facts)
 
 
+def opened(counter: int, *clocks: str, day: date = MONDAY) -> tuple[Opening, ...]:
+    """Return when a counter was open: `opened(1, "07:30", "11:30", "13:30", "17:00")`."""
+    times = [at(clock, day) for clock in clocks]
+    return tuple(map(Opening, [counter] * len(times), times[::2], times[1::2]))
+
+
 def told(story: Story) -> DayTable:
     """Return the table of a day that was told as a story."""
     return from_records(story.day.date, story.records)
@@ -113,8 +120,11 @@ def ward_day(day: date, seed: int, people: int = 80, pace_s: float = 330.0) -> D
         busy_s = {"cancelled": 0.0, "missed": 90.0, "done": service_s + 30}[fate]
         heappush(free, (called + busy_s / 3600, counter))
         legs.append(_ward_leg(day, n, times, patience_s, service_s, fate, counter, random))
-    return DayTable(day.isoformat(), tuple(legs), {("2.000200", "Công an"): random.randrange(9)},
-                    dict.fromkeys((1, 2, 3), 7.5 * 3600))  # fmt: skip
+    shifts = [opened(n, "07:30", "11:30", "13:30", "17:00", day=day) for n in (1, 2, 3)]
+    return DayTable(
+        day.isoformat(), tuple(legs), {("2.000200", "Công an"): random.randrange(9)},
+        {("2.000815", "Bản chính"): random.randrange(4)}, tuple(chain(*shifts)),
+    )  # fmt: skip
 
 
 def _ward_leg(

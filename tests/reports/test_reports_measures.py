@@ -208,7 +208,7 @@ def test_counters_have_a_load_and_no_waits(story: Story) -> None:
     # Counter 1: 08:00–08:30 and 09:00–09:20. Counter 2 was never closed: to the last event.
     assert day.open_s == {1: 50 * 60, 2: 80 * 60}
     busy = [*day.legs, *[leg(counter=1, service_s=600.0) for _ in range(4)]]
-    [load] = measured(table(busy, open_s=day.open_s)).loads
+    [load] = measured(table(busy, spans=day.spans)).loads
     assert (load.counter, load.legs, load.busy_s, load.open_s) == (1, 5, 3000.0, 3000.0)
 
 
