@@ -65,7 +65,7 @@ class Archive:
         """
         names = self._journal.days()
         begin, end = bisect_left(names, first), bisect_right(names, last)
-        running = self._running_day()
+        running = self.running()
 
         def read(name: str) -> DayTable:
             return running if running and running.day == name else self.table(name)
@@ -102,7 +102,7 @@ class Archive:
             return True
         return kept[0] == day_table.from_records(day, self._journal.read(day))
 
-    def _running_day(self) -> DayTable | None:
+    def running(self) -> DayTable | None:
         """Return the table of the running day, made anew only when something happened."""
         if self._today is None:
             return None
