@@ -77,7 +77,9 @@ def page(report: Report, wording: Wording) -> Page:
         few=few,
         charts=() if few else tuple(_charts(report, wording)),
         heat=None if few or single else _heat(report, wording),
-        tables=tuple(_shown(table, wording) for table in made) if report.measures.visits else (),
+        tables=tuple(shown_table(table, wording) for table in made)
+        if report.measures.visits
+        else (),
         definitions=tuple(definitions(wording)),
         period=wording.period(report.period),
     )
@@ -129,7 +131,8 @@ def _warmth(cell: Cell | None, target_s: float, wording: Wording) -> tuple[str, 
     return wording.minutes(cell.wait.median_s), f"heat-{shade}"
 
 
-def _shown(table: Table, wording: Wording) -> ShownTable:
+def shown_table(table: Table, wording: Wording) -> ShownTable:
+    """Return a table as words, ready to print."""
     columns = table.columns
     groups = tuple(
         (title, len(list(run))) for title, run in groupby(columns, key=lambda column: column.group)

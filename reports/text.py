@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from motcua.reports.answer import answer
-from motcua.reports.definitions import definitions
+from motcua.reports.definitions import Definition, definitions
 from motcua.reports.table import Kind, Table, shown
 from motcua.reports.tables import tables
 
@@ -20,11 +21,21 @@ _LEFT_OUT = ("weekday_hour",)
 
 def text(report: Report, wording: Wording) -> str:
     """Return the report as plain text."""
-    parts = ["\n".join(answer(report, wording))]
-    if report.measures.visits:
-        shown_tables = tables(report, wording)
-        parts += [_table(table, wording) for table in shown_tables if table.name not in _LEFT_OUT]
-        counted = [f"{one.term}: {one.meaning}" for one in definitions(wording)]
+    some = bool(report.measures.visits)
+    made = [one for one in tables(report, wording) if one.name not in _LEFT_OUT] if some else []
+    return text_of(answer(report, wording), made, definitions(wording) if some else [], wording)
+
+
+def text_of(
+    sentences: Iterable[str],
+    told: Iterable[Table],
+    explained: Iterable[Definition],
+    wording: Wording,
+) -> str:
+    """Return sentences, tables and definitions as plain text."""
+    parts = ["\n".join(sentences), *(_table(table, wording) for table in told)]
+    counted = [f"{one.term}: {one.meaning}" for one in explained]
+    if counted:
         parts.append("\n".join([wording.say("How it was counted"), *counted]))
     return "\n\n".join(parts) + "\n"
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from io import BytesIO
 from typing import TYPE_CHECKING, cast
 
 from motcua.reports.answer import answer
-from motcua.reports.definitions import definitions
+from motcua.reports.definitions import Definition, definitions
 from motcua.reports.table import Few, Figure, Kind, Table, Value
 from motcua.reports.table import shown as in_words
 from motcua.reports.tables import tables
@@ -34,17 +35,27 @@ _SECONDS_A_MINUTE = 60
 
 def workbook(report: Report, wording: Wording) -> bytes:
     """Return the report as an XLSX file; durations are in minutes."""
+    told = tables(report, wording) if report.measures.visits else []
+    return book_of(answer(report, wording), told, definitions(wording), wording)
+
+
+def book_of(
+    sentences: Iterable[str],
+    told: Iterable[Table],
+    explained: Iterable[Definition],
+    wording: Wording,
+) -> bytes:
+    """Return an XLSX file: a sheet of sentences, one a table, one of definitions."""
     from openpyxl import Workbook
 
     book = Workbook()
     first = book.active
     if first is not None:
         book.remove(first)
-    _words(book, wording.say("Summary"), [(sentence,) for sentence in answer(report, wording)])
-    if report.measures.visits:
-        for table in tables(report, wording):
-            _sheet(book, table, wording)
-    rows = [(one.term, one.meaning, one.formula) for one in definitions(wording)]
+    _words(book, wording.say("Summary"), [(sentence,) for sentence in sentences])
+    for table in told:
+        _sheet(book, table, wording)
+    rows = [(one.term, one.meaning, one.formula) for one in explained]
     heads = tuple(wording.say(head) for head in ("Figure", "Meaning", "Formula"))
     _words(book, wording.say("Definitions"), [heads, *rows])
     file = BytesIO()
