@@ -114,7 +114,7 @@ class Archive:
             copy = Day(
                 day.date, seq=day.seq, closed=day.closed, tickets=dict(day.tickets),
                 offsets=dict(day.offsets), begun=dict(day.begun), dates=dict(day.dates),
-                referrals=dict(day.referrals),
+                referrals=dict(day.referrals), lost=day.lost,
             )  # fmt: skip
         table = day_table.from_day(copy)
         self._running = (seen, table)

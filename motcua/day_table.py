@@ -5,7 +5,7 @@ The file of a closed day is two lines of JSON, `HOME/visits/YYYY-MM-DD.json`:
 1. the heading: `v` form of the file, `day` its name, `mark` what the journal held when the table
    was made, `crc` CRC-32 of the second line, `referrals` as [procedure, place, people], `papers` as
    [procedure, paper, people], `spans` as [counter, opened, closed], `dates` the calendar dates,
-   `undated` whether one of them is not known;
+   `undated` whether one of them is not known, `damaged` whether records are lost;
 2. the legs, each an array of the fields of `Leg` in their order.
 
 It is a cache: deleting it costs one reading of that day's journal.
@@ -132,6 +132,8 @@ class DayTable:
     or others where the clock was wrong when the day was opened."""
     undated: bool = False
     """The clock was known to be wrong and never put right: part of it stands under its name."""
+    damaged: bool = False
+    """Records of it are lost, because the disk damaged them."""
 
     @property
     def open_s(self) -> dict[int, float]:
@@ -162,6 +164,7 @@ class DayTable:
             self.day, self.legs + other.legs, _sum(self.referrals, other.referrals),
             _sum(self.papers, other.papers), self.spans + other.spans,
             self.complete and other.complete, undated=self.undated or other.undated,
+            damaged=self.damaged or other.damaged,
         )  # fmt: skip
 
 
@@ -179,6 +182,7 @@ class _Heading(msgspec.Struct):
     spans: tuple[Opening, ...]
     dates: tuple[str, ...] = ()
     undated: bool = False
+    damaged: bool = False
 
 
 _read_heading = msgspec.json.Decoder(_Heading)
@@ -198,6 +202,7 @@ def from_day(day: Day, spans: Iterable[Opening] = ()) -> DayTable:
         day.date, legs, dict(day.referrals), dict(Counter(_papers(day))), tuple(sorted(spans,
         key=lambda span: (span.opened_at, span.counter))), day.closed,
         () if dates == (day.date,) else dates, NO_DATE in day.dates.values(),
+        damaged=day.lost > 0,
     )  # fmt: skip
 
 
@@ -242,7 +247,7 @@ def to_bytes(table: DayTable, mark: str) -> bytes:
     legs = msgspec.json.encode(table.legs)
     heading = _Heading(
         VERSION, table.day, mark, zlib.crc32(legs), _rows(table.referrals), _rows(table.papers),
-        table.spans, table.dates, table.undated,
+        table.spans, table.dates, table.undated, table.damaged,
     )  # fmt: skip
     return msgspec.json.encode(heading) + b"\n" + legs
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from motcua.day_table import DayTable, Opening, from_bytes, to_bytes
+from motcua.day_table import DayTable, Opening, from_bytes, from_records, to_bytes
 from motcua.queue import commands as c
 from tests.queue.queue_story import Story, moment
 from tests.reports.report_days import at, opened, table, told
@@ -94,3 +94,18 @@ def test_two_parts_of_a_date_are_added_up_and_the_last_date_has_what_has_none() 
     ).by_date()
     assert (first.papers, first.spans) == ({}, ())
     assert (last.papers, last.spans) == ({("x", "y"): 1}, spans)
+
+
+def test_a_day_with_a_record_lost_says_so(story: Story) -> None:
+    """
+    08:00 counter 1 opens A
+    08:00 An takes A
+    08:05 counter 1 calls next
+    08:06 counter 1 starts
+    16:59 the day closes
+    """
+    assert not told(story).damaged
+    without_call = [r for r in story.records if type(r.event).__name__ != "TicketCalled"]
+    day = from_records(story.day.date, without_call)
+    assert day.damaged
+    assert from_bytes(to_bytes(day, "mark")) == (day, "mark")
