@@ -6,20 +6,21 @@ starter `config/centre.toml`.
 
 from __future__ import annotations
 
-import difflib
-import re
 import tomllib
 from collections import Counter
 from datetime import date, time
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import Meta
 
 from motcua.printing.printer import PrinterSettings
 from motcua.queue.hours import Hours, Shift
 from motcua.queue.rules import PriorityGroup, Rules, Service
+from motcua.settings_refusal import explained
+from motcua.settings_section import Section, known_keys
+from motcua.settings_travel import TravelSection
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,11 +38,7 @@ class SettingsError(Exception):
     """`centre.toml` cannot be used; the sentence names the line and the cure."""
 
 
-class _Section(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A table of the file."""
-
-
-class HoursSection(_Section, frozen=True):
+class HoursSection(Section, frozen=True):
     """Opening hours: `HH:MM-HH:MM` shifts for each weekday."""
 
     monday: tuple[_ShiftText, ...] = _WORKDAY
@@ -52,10 +49,10 @@ class HoursSection(_Section, frozen=True):
     saturday: tuple[_ShiftText, ...] = ()
     sunday: tuple[_ShiftText, ...] = ()
     holidays: tuple[date, ...] = ()
-    working_days: dict[date, tuple[_ShiftText, ...]] = {}
+    working_days: dict[date, tuple[_ShiftText, ...]] = msgspec.field(default_factory=dict)
 
 
-class ServiceSection(_Section, frozen=True):
+class ServiceSection(Section, frozen=True):
     """A queue people wait in."""
 
     letter: _Letter
@@ -63,14 +60,14 @@ class ServiceSection(_Section, frozen=True):
     name_en: str = ""
 
 
-class CounterSection(_Section, frozen=True):
+class CounterSection(Section, frozen=True):
     """A counter and its usual services, in order of preference."""
 
     number: Annotated[int, Meta(ge=1, le=99)]
     services: Annotated[tuple[_Letter, ...], Meta(min_length=1)]
 
 
-class PrioritySection(_Section, frozen=True):
+class PrioritySection(Section, frozen=True):
     """A group whose tickets count as issued `credit_min` minutes earlier."""
 
     code: Annotated[str, Meta(pattern=r"^[a-z_]+$")]
@@ -80,7 +77,7 @@ class PrioritySection(_Section, frozen=True):
     ground: str = ""
 
 
-class PrinterSection(_Section, frozen=True):
+class PrinterSection(Section, frozen=True):
     """A printer; see `PrinterSettings`."""
 
     name: str = "kiosk"
@@ -95,7 +92,7 @@ class PrinterSection(_Section, frozen=True):
     timeout_s: Annotated[float, Meta(gt=0, le=30)] = 4.0
 
 
-class KioskSection(_Section, frozen=True):
+class KioskSection(Section, frozen=True):
     """A touch screen."""
 
     name: str = "sanh"
@@ -106,7 +103,7 @@ class KioskSection(_Section, frozen=True):
     pace_s: Annotated[int, Meta(ge=0, le=60)] = 5
 
 
-class BoardSection(_Section, frozen=True):
+class BoardSection(Section, frozen=True):
     """A screen for the hall."""
 
     name: str = "sanh"
@@ -117,14 +114,14 @@ class BoardSection(_Section, frozen=True):
     english: bool = False
 
 
-class VoiceSection(_Section, frozen=True):
+class VoiceSection(Section, frozen=True):
     """How calls are spoken."""
 
     name: str = "vi-vn-x-central"
     speed_wpm: Annotated[int, Meta(ge=80, le=300)] = 130
 
 
-class ServerSection(_Section, frozen=True):
+class ServerSection(Section, frozen=True):
     """Limits of the web server."""
 
     streams: Annotated[int, Meta(ge=1, le=400)] = 40
@@ -133,7 +130,7 @@ class ServerSection(_Section, frozen=True):
     trust_loopback: bool = True
 
 
-class BackupSection(_Section, frozen=True):
+class BackupSection(Section, frozen=True):
     """Copies of the whole centre on a second medium."""
 
     folder: Annotated[str, Meta(pattern=r"^(/.+)?$")] = ""
@@ -142,7 +139,13 @@ class BackupSection(_Section, frozen=True):
     warn_days: Annotated[float, Meta(gt=0, le=60)] = 3
 
 
-class Centre(_Section, frozen=True):
+class StaffingSection(Section, frozen=True):
+    """What the advice on how many counters to open aims at."""
+
+    target_share: Annotated[float, Meta(ge=1, le=100)] = 80
+
+
+class Centre(Section, frozen=True):
     """The whole file."""
 
     name: str = "Trung tâm Phục vụ hành chính công phường"
@@ -160,8 +163,10 @@ class Centre(_Section, frozen=True):
     kiosk: tuple[KioskSection, ...] = (KioskSection(),)
     board: tuple[BoardSection, ...] = (BoardSection(),)
     voice: VoiceSection = VoiceSection()
+    staffing: StaffingSection = StaffingSection()
     backup: BackupSection = BackupSection()
     server: ServerSection = ServerSection()
+    travel: TravelSection = TravelSection()
 
     def printers(self) -> list[PrinterSettings]:
         """Return the printers as the printing side takes them."""
@@ -205,30 +210,10 @@ def read_centre(path: Path) -> Centre:
         message = f"{path.name} is not valid TOML: {error}."
         raise SettingsError(message) from error
     except msgspec.ValidationError as error:
-        raise SettingsError(_explain(path.name, text, str(error))) from error
+        message = explained(path.name, text, str(error), known_keys(Centre))
+        raise SettingsError(message) from error
     _agree(path.name, centre)
     return centre
-
-
-def _explain(name: str, text: str, error: str) -> str:
-    """Turn a validation error into a sentence with its line and the nearest right spelling."""
-    unknown = re.search(r"unknown field `([^`]+)`", error)
-    where = re.search(r"at `\$\.?([^`]*)`", error)
-    key = (
-        unknown[1] if unknown else re.sub(r"\[.*?\]", "", where[1]).split(".")[-1] if where else ""
-    )
-    lines = [n for n, line in enumerate(text.splitlines(), 1) if re.match(rf"\W*{key}\b", line)]
-    line = f", line {lines[0]}" if key and lines else ""
-    if not unknown:
-        return f"{name}{line}: {key}: {error.split(' - at ', maxsplit=1)[0]}."
-    near = difflib.get_close_matches(key, _known_keys(), n=1)
-    cure = f"did you mean {near[0]}?" if near else "take it out."
-    return f"{name}{line}: there is no setting {key}: {cure}"
-
-
-def _known_keys() -> list[str]:
-    sections: list[Any] = [Centre, *_Section.__subclasses__()]
-    return sorted({key for section in sections for key in section.__struct_fields__})
 
 
 def _agree(name: str, centre: Centre) -> None:
