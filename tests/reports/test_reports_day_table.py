@@ -102,6 +102,7 @@ def test_a_day_with_a_record_lost_says_so(story: Story) -> None:
     08:00 An takes A
     08:05 counter 1 calls next
     08:06 counter 1 starts
+    08:09 counter 1 finishes done
     16:59 the day closes
     """
     assert not told(story).damaged
