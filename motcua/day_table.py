@@ -276,6 +276,6 @@ def from_bytes(data: bytes) -> tuple[DayTable, str]:
         raise ValueError("another version, or damaged")
     table = DayTable(
         heading.day, legs, _pairs(heading.referrals), _pairs(heading.papers), heading.spans,
-        dates=heading.dates, undated=heading.undated,
+        dates=heading.dates, undated=heading.undated, damaged=heading.damaged,
     )  # fmt: skip
     return table, heading.mark
