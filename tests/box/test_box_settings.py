@@ -12,6 +12,7 @@ import pytest
 from motcua.folders import data_folder
 from motcua.queue.hours import Shift
 from motcua.settings import Centre, SettingsError, read_centre
+from motcua.settings_travel import TravelMeansSection, TravelPlaceSection, TravelSection
 
 STARTER = data_folder("config") / "centre.toml"
 
@@ -44,6 +45,9 @@ def test_every_key_of_every_table_stands_in_the_starter_file_with_its_default() 
     for key in ("printer", "kiosk", "board"):
         assert set(type(getattr(Centre(), key)[0]).__struct_fields__) == set(written[key][0])
         assert centre_default(key) == written[key][0]
+    assert set(TravelSection.__struct_fields__) == set(written["travel"])
+    for key, section in (("place", TravelPlaceSection), ("means", TravelMeansSection)):
+        assert set(section.__struct_fields__) == set(written["travel"][key][0])
     for key in ("wait_target_min", "undo_s", "public_url", "timezone"):
         assert getattr(Centre(), key) == written[key]
 
