@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import tzinfo
+from datetime import timedelta, tzinfo
 from sys import intern
 
 from motcua.day_table import LEFT, DayTable, Leg
@@ -20,6 +20,7 @@ NOT_MEASURED = -1.0
 """Stands in a column where there is nothing to rely on; durations are never negative."""
 _OF_LEGS = ("wait", "way", "service", "left")
 _OF_VISITS = ("wait", "service", "centre")
+_HOUR = timedelta(hours=1)
 Group = dict[Key, "array[int]"]
 """Cell → places of its legs in the columns."""
 
@@ -44,6 +45,10 @@ def _group() -> Group:
     return defaultdict(lambda: array("I"))
 
 
+def _told() -> dict[str, array[int]]:
+    return {"low": array("i"), "high": array("i")}
+
+
 def _columns(names: Iterable[str]) -> dict[str, array[float]]:
     return {name: array("d") for name in names}
 
@@ -54,6 +59,8 @@ class Columns:
 
     legs: dict[str, array[float]] = field(default_factory=lambda: _columns(_OF_LEGS))
     """Interval → its seconds, leg by leg."""
+    told: dict[str, array[int]] = field(default_factory=_told)
+    """`low` and `high` of the wait that was told at issue, seconds, leg by leg."""
     ends: list[str] = field(default_factory=list)
     """How each leg ended."""
     services: Group = field(default_factory=_group)
@@ -61,6 +68,7 @@ class Columns:
     """By ISO weekday and hour of issue, local."""
     procedures: Group = field(default_factory=_group)
     priorities: Group = field(default_factory=_group)
+    purposes: Group = field(default_factory=_group)
     by_day: Group = field(default_factory=_group)
     visits: dict[str, array[float]] = field(default_factory=lambda: _columns(_OF_VISITS))
     """Interval → seconds summed over a visit's legs, visit by visit; complete sums only."""
@@ -74,8 +82,16 @@ class Columns:
     """Days that are not over yet."""
     undated: list[str] = field(default_factory=list)
     """Days in which the clock was wrong and never put right."""
+    damaged: list[str] = field(default_factory=list)
+    """Days of which records are lost."""
     loads: dict[int, Load] = field(default_factory=dict)
+    open_s: Counter[tuple[int, int]] = field(default_factory=Counter)
+    """ISO weekday and hour, local → seconds its counters were open together."""
+    open_legs: Counter[tuple[int, int]] = field(default_factory=Counter)
+    """The same → legs that began in it on days whose open hours are known."""
     referrals: Counter[tuple[str, str]] = field(default_factory=Counter)
+    papers: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """(procedure, paper) → people found without it."""
 
 
 def collect(tables: Iterable[DayTable], zone: tzinfo) -> Columns:
@@ -86,10 +102,14 @@ def collect(tables: Iterable[DayTable], zone: tzinfo) -> Columns:
             columns.running.append(table.day)
         if table.undated:
             columns.undated.append(table.day)
+        if table.damaged:
+            columns.damaged.append(table.day)
         columns.referrals.update(table.referrals)
+        columns.papers.update(table.papers)
         _add_legs(columns, table, zone)
         _add_visits(columns, table)
         _add_loads(columns, table)
+        _add_open_hours(columns, table, zone)
     return columns
 
 
@@ -117,14 +137,20 @@ def _add_legs(columns: Columns, table: DayTable, zone: tzinfo) -> None:
     legs, first = table.legs, len(columns.ends)
     for interval, column in columns.legs.items():
         column.extend(_seconds(legs, interval))
+    for name, seconds in (("low", [x.low_s for x in legs]), ("high", [x.high_s for x in legs])):
+        columns.told[name].extend([-1 if s is None else s for s in seconds])
     columns.ends.extend([intern(leg.outcome) for leg in legs])  # a million, of a dozen words
     columns.by_day[table.day].extend(range(first, first + len(legs)))
-    for place, leg in enumerate(legs, first):
-        issued = leg.issued_at.astimezone(zone)
+    issued = [leg.issued_at.astimezone(zone) for leg in legs]
+    hours = [(at.isoweekday(), at.hour) for at in issued]
+    if table.spans:
+        columns.open_legs.update(hours)
+    for place, (leg, hour) in enumerate(zip(legs, hours, strict=True), first):
         columns.services[leg.service].append(place)
-        columns.weekday_hours[issued.isoweekday(), issued.hour].append(place)
+        columns.weekday_hours[hour].append(place)
         columns.procedures[leg.procedure or ""].append(place)
         columns.priorities[leg.priority or ""].append(place)
+        columns.purposes[leg.purpose or ""].append(place)
     for leg in [leg for leg in legs if leg.uncertain]:
         columns.uncertain += 1
         columns.unsure.update(leg.unsure)
@@ -161,3 +187,14 @@ def _add_loads(columns: Columns, table: DayTable) -> None:
         if table.open_s:
             load.open_legs += 1
             load.open_busy_s += max(0.0, busy_s)
+
+
+def _add_open_hours(columns: Columns, table: DayTable, zone: tzinfo) -> None:
+    """Divide each opening among the hours of the clock it lies in."""
+    for _, opened_at, closed_at in table.spans:
+        at, end = opened_at.astimezone(zone), closed_at.astimezone(zone)
+        while at < end:
+            following = at.replace(minute=0, second=0, microsecond=0) + _HOUR
+            until = min(following, end)
+            columns.open_s[at.isoweekday(), at.hour] += (until - at).total_seconds()
+            at = until
