@@ -90,6 +90,8 @@ class Columns:
     open_legs: Counter[tuple[int, int]] = field(default_factory=Counter)
     """The same → legs that began in it on days whose open hours are known."""
     referrals: Counter[tuple[str, str]] = field(default_factory=Counter)
+    referred: Counter[str] = field(default_factory=Counter)
+    """Day → people told at the kiosk to go elsewhere."""
     papers: Counter[tuple[str, str]] = field(default_factory=Counter)
     """(procedure, paper) → people found without it."""
 
@@ -105,6 +107,7 @@ def collect(tables: Iterable[DayTable], zone: tzinfo) -> Columns:
         if table.damaged:
             columns.damaged.append(table.day)
         columns.referrals.update(table.referrals)
+        columns.referred[table.day] += sum(table.referrals.values())
         columns.papers.update(table.papers)
         _add_legs(columns, table, zone)
         _add_visits(columns, table)

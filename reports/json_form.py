@@ -151,9 +151,12 @@ def _referrals(referrals: Mapping[tuple[str, str], int], rules: Rules) -> Json:
 
 
 def _travel(travel: Travel) -> Json:
-    return asdict(travel) | {
-        "visits_per_finished_case": _rounded(travel.visits_per_finished_case, 4),
-        "resolved_share": _rounded(travel.resolved_share, 4),
+    trips = travel.trips
+    return {
+        "referrals": travel.referrals,
+        **asdict(trips),
+        "visits_per_finished_case": _rounded(trips.visits_per_finished_case, 4),
+        "resolved_share": _rounded(trips.resolved_share, 4),
     }
 
 

@@ -22,6 +22,10 @@ from datetime import tzinfo
 
 from motcua.day_table import LEFT, DayTable
 from motcua.reports.columns import Columns, Group, Key, Load, collect, merged, ordered
+from motcua.reports.forecast import Forecast, forecasts
+from motcua.reports.histogram import Step, histogram
+from motcua.reports.open_hours import OpenLoads, open_loads
+from motcua.reports.papers import Missing, missing_papers
 from motcua.reports.spread import (
     FEWEST,
     HIDDEN_SHARE,
@@ -63,9 +67,13 @@ class Measures:
     """Those of them that are not over yet."""
     undated: tuple[str, ...]
     """Those of them whose date is not certain: the clock was wrong and never put right."""
+    damaged: tuple[str, ...]
+    """Those of them of which records are lost."""
     legs: int
     visits: int
     wait: Spread
+    waits: tuple[Step, ...]
+    """How the waits are distributed."""
     way: Spread
     service: Spread
     visit_wait: Spread
@@ -83,6 +91,14 @@ class Measures:
     """Dimension → its cells in the order of their keys."""
     loads: tuple[Load, ...]
     """By counter: load only. Counters of fewer than five legs are left out."""
+    load: OpenLoads
+    open_s: Mapping[tuple[int, int], float]
+    """ISO weekday and hour → seconds counters were open together; none while a day runs."""
+    forecast: Forecast
+    """The waits that were told, against those that came."""
+    forecast_by_service: Mapping[str, Forecast]
+    papers: tuple[Missing, ...]
+    """Papers people came without, the most often missing first."""
     referrals: Mapping[tuple[str, str], int]
     travel: Travel
 
@@ -110,11 +126,12 @@ def measure(
     waits = array("d", ordered(columns.legs["wait"]))  # kept to the end, so kept small
     ends = columns.visit_ends
     groups = _groups(columns, field_of)
+    forecast, forecast_by_service = forecasts(columns)
     return Measures(
         days=tuple(sorted(map(str, columns.by_day))), running=tuple(sorted(columns.running)),
-        undated=tuple(sorted(columns.undated)),
+        undated=tuple(sorted(columns.undated)), damaged=tuple(sorted(columns.damaged)),
         legs=len(columns.ends), visits=ends.total(),
-        wait=spread(waits), way=spread(ordered(columns.legs["way"])),
+        wait=spread(waits), waits=histogram(waits), way=spread(ordered(columns.legs["way"])),
         service=spread(ordered(columns.legs["service"])),
         visit_wait=spread(ordered(columns.visits["wait"])),
         visit_service=spread(ordered(columns.visits["service"])),
@@ -124,7 +141,9 @@ def measure(
         uncertain=columns.uncertain, unsure=dict(columns.unsure),
         by={name: _cells(columns, group, target_s) for name, group in groups.items()},
         loads=tuple(load for _, load in sorted(columns.loads.items()) if load.legs >= FEWEST),
-        referrals=dict(columns.referrals), travel=travel(ends, columns.referrals.total()),
+        load=open_loads(columns), open_s=dict(columns.open_s),
+        forecast=forecast, forecast_by_service=forecast_by_service,
+        papers=missing_papers(columns), referrals=dict(columns.referrals), travel=travel(columns),
     )  # fmt: skip
 
 
@@ -138,6 +157,8 @@ def _groups(columns: Columns, field_of: Callable[[str], str]) -> dict[str, Group
         "field": merged(columns.procedures, lambda code: field_of(str(code))),
         "procedure": columns.procedures,
         "priority": columns.priorities,
+        "purpose": columns.purposes,
+        "month": merged(columns.by_day, lambda day: str(day)[:7]),
         "day": columns.by_day,
     }
 

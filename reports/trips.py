@@ -32,11 +32,11 @@ def referrals(measures: Measures, wording: Wording) -> Table:
 
 def travel(measures: Measures, wording: Wording) -> Table:
     """Return the trips of the period, with what they assume."""
-    trips = measures.travel
+    trips = measures.travel.trips
     rows: list[tuple[Value, ...]] = [
         (wording.say(name), count)
         for name, count in (
-            ("Told at the kiosk that it is done elsewhere", trips.referrals),
+            ("Told at the kiosk that it is done elsewhere", measures.travel.referrals),
             ("Came with papers missing", trips.papers_missing),
             ("Came to the wrong place and queued", trips.wrong_place),
             ("Visits served", trips.served),

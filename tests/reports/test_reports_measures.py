@@ -146,7 +146,7 @@ def test_nothing_has_no_figures() -> None:
     figures = measured()
     assert figures.wait == spread([]) == Spread(0)
     assert figures.within.share is None
-    assert figures.travel.visits_per_finished_case is None
+    assert figures.travel.trips.visits_per_finished_case is None
     assert (figures.days, figures.by["service"], figures.loads) == ((), (), ())
 
 
@@ -216,8 +216,9 @@ def test_trips_are_counted_by_the_last_outcome_of_a_visit() -> None:
     ends = ("done", "done", "received", "advised", "papers_missing", "papers_missing",
             "wrong_place", "not_possible", "missed", "")  # fmt: skip
     people = [leg(ticket=f"A{n}", outcome=end) for n, end in enumerate(ends)]
-    trips = measured(table(people, referrals={("2.000200", "Công an"): 4})).travel
-    assert (trips.referrals, trips.papers_missing, trips.wrong_place) == (4, 2, 1)
+    travel = measured(table(people, referrals={("2.000200", "Công an"): 4})).travel
+    trips = travel.trips
+    assert (travel.referrals, trips.papers_missing, trips.wrong_place) == (4, 2, 1)
     assert (trips.served, trips.finished, trips.reached) == (8, 3, 4)
     assert trips.visits_per_finished_case == 8 / 3
     assert trips.resolved_share == 0.5
