@@ -1,0 +1,121 @@
+"""Forecast against actual: how often the wait told at issue was kept, and by how much it missed.
+
+Of legs that were told a range from low to high at issue and whose wait is known:
+  inside  = low ≤ wait ≤ high        shorter = wait < low        longer = wait > high
+  share   = inside ÷ (inside + shorter + longer + left longer)
+  width   = median of high − low
+  missed by = median of low − wait (shorter) and of wait − high (longer, called)
+Whoever left uncalled after more than `high` would have waited longer still: a range not kept (left
+longer). Whoever left sooner is in no part: nobody knows when they would have been called.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from motcua.reports.columns import Columns
+from motcua.reports.spread import FEWEST, quantile
+
+AIM = 0.8
+"""A told range is meant to hold for so many of all people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What was told at issue, against what came. Numbers are None when they are not told."""
+
+    inside: int
+    shorter: int
+    longer: int
+    """Called after more than the longest wait told."""
+    left_longer: int
+    """Left uncalled after more than the longest wait told."""
+    left_sooner: int
+    """Left uncalled sooner: counted, and in no share."""
+    width_s: float | None
+    shorter_by_s: float | None
+    """Median of those who were called sooner than told; None when they are fewer than five."""
+    longer_by_s: float | None
+
+    @property
+    def n(self) -> int:
+        """How many told ranges came to a known end."""
+        return self.inside + self.shorter + self.longer + self.left_longer
+
+    @property
+    def share(self) -> float | None:
+        """How many of them were kept, 0 … 1."""
+        return self.inside / self.n if self.n else None
+
+    @property
+    def hidden(self) -> bool:
+        """Whether it is of too few to be told in a row of a table."""
+        return 0 < self.n < FEWEST
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What is known of told ranges, one by one."""
+
+    widths: list[float] = field(default_factory=list)
+    inside: int = 0
+    early: list[float] = field(default_factory=list)
+    late: list[float] = field(default_factory=list)
+    left_longer: int = 0
+    left_sooner: int = 0
+
+    def add(self, low_s: float, high_s: float, wait_s: float, left_s: float) -> None:
+        """Count a leg; a wait below zero was not measured, `left_s` below zero: did not leave."""
+        if wait_s < 0:
+            self.left_longer += left_s > high_s
+            self.left_sooner += 0 <= left_s <= high_s
+            if left_s <= high_s:
+                return
+        elif wait_s < low_s:
+            self.early.append(low_s - wait_s)
+        elif wait_s > high_s:
+            self.late.append(wait_s - high_s)
+        else:
+            self.inside += 1
+        self.widths.append(high_s - low_s)
+
+    def forecast(self) -> Forecast:
+        """Return what is told of them."""
+        return Forecast(
+            self.inside, len(self.early), len(self.late), self.left_longer, self.left_sooner,
+            _median(self.widths, 1), _median(self.early, FEWEST), _median(self.late, FEWEST),
+        )  # fmt: skip
+
+
+def forecasts(columns: Columns) -> tuple[Forecast, Mapping[str, Forecast]]:
+    """Return the forecasts of a period: of all, and by service where there were any."""
+    tallies = {str(key): _tally(columns, places) for key, places in columns.services.items()}
+    every = _sum(tallies.values()).forecast()
+    told = {key: tally.forecast() for key, tally in sorted(tallies.items())}
+    return every, {key: one for key, one in told.items() if one.n or one.left_sooner}
+
+
+def _tally(columns: Columns, places: array[int]) -> _Tally:
+    tally, low, high = _Tally(), columns.told["low"], columns.told["high"]
+    wait, left = columns.legs["wait"], columns.legs["left"]
+    for place in [place for place in places if 0 <= low[place] <= high[place]]:
+        tally.add(low[place], high[place], wait[place], left[place])
+    return tally
+
+
+def _sum(tallies: Iterable[_Tally]) -> _Tally:
+    every = _Tally()
+    for one in tallies:
+        every.widths += one.widths
+        every.inside += one.inside
+        every.early += one.early
+        every.late += one.late
+        every.left_longer += one.left_longer
+        every.left_sooner += one.left_sooner
+    return every
+
+
+def _median(values: Sequence[float], fewest: int) -> float | None:
+    return quantile(sorted(values), 0.5) if len(values) >= fewest else None
