@@ -77,7 +77,7 @@ def read_csv(raw: bytes, name: str) -> Table:
 
 
 def _decoded(raw: bytes, name: str) -> str:
-    _refuse_strangers(raw, name)
+    refuse_strangers(raw, name)
     try:
         text = raw.removeprefix(_BOM).decode("utf-8")
     except UnicodeDecodeError as error:
@@ -94,7 +94,12 @@ def _decoded(raw: bytes, name: str) -> str:
     return text
 
 
-def _refuse_strangers(raw: bytes, name: str) -> None:
+def refuse_strangers(raw: bytes, name: str) -> None:
+    """Refuse what is told by its first bytes to be no text.
+
+    Raises:
+        CatalogueError: it is of another kind; says which and what to do.
+    """
     if raw.startswith(_OLD_OFFICE):
         if _ENCRYPTED in raw:
             raise _refusal(
