@@ -16,6 +16,9 @@ from pathlib import Path
 from motcua import day_table
 from motcua.day_table import DayTable
 from motcua.home import write_atomic
+from motcua.journal.disk import Disk
+from motcua.month_table import MonthTable
+from motcua.months import Months, whole
 from motcua.office import Journal
 from motcua.queue.day import Day
 
@@ -23,13 +26,16 @@ logger = logging.getLogger(__name__)
 
 
 class Archive:
-    """Every business day as a table of legs."""
+    """Every business day as a table of legs, and the months of which only sums are left."""
+
+    _months: Months | None = None
 
     def __init__(
         self,
         journal: Journal,
         folder: Path | None = None,
         today: Callable[[], AbstractContextManager[Day]] | None = None,
+        months: Months | None = None,
     ) -> None:
         """Read days from `journal`.
 
@@ -37,18 +43,26 @@ class Archive:
             journal: holds the facts.
             folder: where tables of closed days are kept; None keeps none.
             today: lends the running day (`Office.today`); None reads it from the journal too.
+            months: those kept as sums; None: all days have rows.
         """
         self._journal = journal
         self._folder = folder
         self._today = today
+        self._months = months
         self._running: tuple[tuple[str, int], DayTable] | None = None
 
     def days(self, first: date, last: date) -> Iterator[DayTable]:
-        """Yield the calendar days from `first` to `last`, both included, that have records."""
+        """Yield the calendar days from `first` to `last`, both included, that have rows.
+
+        Rows that are in a month's sums and have not gone yet are left out.
+        """
         held: DayTable | None = None
+        taken = self._months.taken() if self._months else {}
         for table in self._near(first.isoformat(), last.isoformat()):
             for part in table.by_date():
                 if not first.isoformat() <= part.day <= last.isoformat():
+                    continue
+                if part.day[:7] in taken.get(table.day, ()):
                     continue
                 if held and held.day != part.day:
                     yield held
@@ -56,6 +70,27 @@ class Archive:
                 held = held.with_more(part) if held else part
         if held:
             yield held
+
+    def months(self, first: date, last: date) -> Iterator[MonthTable]:
+        """Yield the months kept as sums that lie from `first` to `last`, both included.
+
+        Raises:
+            MonthError: one of them cannot be read.
+        """
+        if self._months:
+            for name in self._months.names():
+                begin, end = whole(name)
+                if first <= begin and end <= last:
+                    yield self._months.table(name)
+
+    def cut(self, first: date, last: date) -> list[str]:
+        """Return the months kept as sums of which `first` to `last` takes only a part."""
+        spans = {name: whole(name) for name in self._months.names()} if self._months else {}
+        return [
+            name
+            for name, (begin, end) in spans.items()
+            if begin <= last and first <= end and not (first <= begin and end <= last)
+        ]
 
     def _near(self, first: str, last: str) -> Iterator[DayTable]:
         """Yield the business days that may hold something of these dates, oldest first.
@@ -90,6 +125,17 @@ class Archive:
         if table.complete:
             self._keep(table, mark)
         return table
+
+    def forget(self, day: str) -> None:
+        """Remove the table of a day, for good, and then its rows in the journal.
+
+        Raises:
+            OSError, JournalError: the disk refused.
+        """
+        path = self._path(day)
+        if path and path.exists():
+            Disk().remove(path)
+        self._journal.forget(day)
 
     def verify(self, day: str) -> bool:
         """Return whether the table kept of a day says what its journal says.

@@ -81,6 +81,10 @@ class Journal(Protocol):
         """Return a short name of what the journal holds of a day: other records, another mark."""
         ...
 
+    def forget(self, day: str) -> None:
+        """Remove what is held of a closed day, for good; its sums are kept elsewhere."""
+        ...
+
     def close(self) -> None:
         """Let go of files and connections."""
         ...

@@ -10,9 +10,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta, tzinfo
 from sys import intern
 
+from motcua import month_table
 from motcua.day_table import LEFT, DayTable, Leg
+from motcua.month_table import NO_TIMES, Times
+from motcua.reports.repeated import NOTHING_HELD, Held, with_rows
 
-Key = str | int | tuple[int, int]
+Key = month_table.Key
 """Name of a cell: letter, code or date; hour; ISO weekday and hour."""
 NOT_SERVED = ("", "transferred", *LEFT)
 """Ends of a leg that are no outcome of a service: still open, goes on elsewhere, left."""
@@ -94,6 +97,50 @@ class Columns:
     """Day → people told at the kiosk to go elsewhere."""
     papers: Counter[tuple[str, str]] = field(default_factory=Counter)
     """(procedure, paper) → people found without it."""
+    held: dict[str, dict[Key, Held]] = field(default_factory=dict)
+    """Table → cell → what months without rows hold of it."""
+    held_total: Held = field(default_factory=Held)
+    held_visits: dict[str, Times] = field(default_factory=dict)
+    held_days: list[str] = field(default_factory=list)
+
+    def every(self) -> Part:
+        """Return all legs."""
+        return Part(self, range(len(self.ends)), self.held_total)
+
+    def parts(self, table: str, group: Group) -> dict[Key, Part]:
+        """Return the cells of a table that have legs."""
+        held = self.held.get(table, {})
+        keys = {*(key for key, places in group.items() if places), *held}
+        return {key: Part(self, group.get(key, ()), held.get(key, NOTHING_HELD)) for key in keys}
+
+    def spent_by_visits(self, interval: str) -> Sequence[float]:
+        """Return an interval of all visits, ascending, seconds."""
+        held = self.held_visits.get(interval, NO_TIMES)
+        return with_rows(held, ordered(self.visits[interval]))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some of the legs: those with rows by their places, the others as months hold them."""
+
+    columns: Columns
+    places: Sequence[int]
+    held: Held
+
+    @property
+    def n(self) -> int:
+        """How many legs."""
+        return len(self.places) + self.held.n
+
+    def spent(self, interval: str) -> Sequence[float]:
+        """Return an interval of these legs where it was measured, ascending, seconds."""
+        column = self.columns.legs[interval]
+        places = self.places if len(self.places) < len(column) else None
+        return self.held.with_rows(interval, ordered(column, places))
+
+    def ends(self) -> Counter[str]:
+        """Return how many ended how."""
+        return Counter(map(self.columns.ends.__getitem__, self.places)) + self.held.ends
 
 
 def collect(tables: Iterable[DayTable], zone: tzinfo) -> Columns:

@@ -14,16 +14,16 @@ machine was off between its ends) is in no figure, and counted.
 
 from __future__ import annotations
 
-from array import array
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
 
 from motcua.day_table import LEFT, DayTable
-from motcua.reports.columns import Columns, Group, Key, Load, collect, merged, ordered
+from motcua.month_table import MonthTable
+from motcua.reports.columns import Columns, Group, Key, Load, Part, collect, merged
 from motcua.reports.forecast import Forecast, forecasts
 from motcua.reports.histogram import Step, histogram
+from motcua.reports.month_columns import add_month
 from motcua.reports.open_hours import OpenLoads, open_loads
 from motcua.reports.papers import Missing, missing_papers
 from motcua.reports.spread import (
@@ -113,6 +113,7 @@ def measure(
     target_s: float,
     zone: tzinfo,
     field_of: Callable[[str], str],
+    months: Iterable[MonthTable] = (),
 ) -> Measures:
     """Measure a period.
 
@@ -121,25 +122,29 @@ def measure(
         target_s: a call after at most this many seconds meets the target.
         zone: of the centre, for hours and weekdays.
         field_of: gives the field of a procedure's code; empty for none.
+        months: its months of which only sums are left.
     """
     columns = collect(tables, zone)
-    waits = array("d", ordered(columns.legs["wait"]))  # kept to the end, so kept small
-    ends = columns.visit_ends
-    groups = _groups(columns, field_of)
+    for month in months:
+        add_month(columns, month)
+    every, ends = columns.every(), columns.visit_ends
+    waits = every.spent("wait")
+    groups = dimensions(columns, field_of)
     forecast, forecast_by_service = forecasts(columns)
     return Measures(
-        days=tuple(sorted(map(str, columns.by_day))), running=tuple(sorted(columns.running)),
+        days=tuple(sorted({*map(str, columns.by_day), *columns.held_days})),
+        running=tuple(sorted(columns.running)),
         undated=tuple(sorted(columns.undated)), damaged=tuple(sorted(columns.damaged)),
-        legs=len(columns.ends), visits=ends.total(),
-        wait=spread(waits), waits=histogram(waits), way=spread(ordered(columns.legs["way"])),
-        service=spread(ordered(columns.legs["service"])),
-        visit_wait=spread(ordered(columns.visits["wait"])),
-        visit_service=spread(ordered(columns.visits["service"])),
-        centre=spread(ordered(columns.visits["centre"])),
-        within=share(waits, ordered(columns.legs["left"]), target_s),
-        ends=dict(ends), transfers=columns.ends.count("transferred"),
+        legs=every.n, visits=ends.total(),
+        wait=spread(waits), waits=histogram(waits), way=spread(every.spent("way")),
+        service=spread(every.spent("service")),
+        visit_wait=spread(columns.spent_by_visits("wait")),
+        visit_service=spread(columns.spent_by_visits("service")),
+        centre=spread(columns.spent_by_visits("centre")),
+        within=share(waits, every.spent("left"), target_s),
+        ends=dict(ends), transfers=every.ends()["transferred"],
         uncertain=columns.uncertain, unsure=dict(columns.unsure),
-        by={name: _cells(columns, group, target_s) for name, group in groups.items()},
+        by={name: _cells(columns.parts(name, group), target_s) for name, group in groups.items()},
         loads=tuple(load for _, load in sorted(columns.loads.items()) if load.legs >= FEWEST),
         load=open_loads(columns), open_s=dict(columns.open_s),
         forecast=forecast, forecast_by_service=forecast_by_service,
@@ -147,7 +152,7 @@ def measure(
     )  # fmt: skip
 
 
-def _groups(columns: Columns, field_of: Callable[[str], str]) -> dict[str, Group]:
+def dimensions(columns: Columns, field_of: Callable[[str], str]) -> dict[str, Group]:
     """Return the dimensions tables are made by, each with its cells."""
     hours = columns.weekday_hours
     return {
@@ -163,9 +168,8 @@ def _groups(columns: Columns, field_of: Callable[[str], str]) -> dict[str, Group
     }
 
 
-def _cells(columns: Columns, group: Group, target_s: float) -> tuple[Cell, ...]:
-    cells = sorted(group.items(), key=lambda cell: _order(cell[0]))
-    return tuple(_cell(columns, key, places, target_s) for key, places in cells if places)
+def _cells(parts: Mapping[Key, Part], target_s: float) -> tuple[Cell, ...]:
+    return tuple(_cell(key, parts[key], target_s) for key in sorted(parts, key=_order))
 
 
 def _order(key: Key) -> tuple[bool, str, tuple[int, ...]]:
@@ -175,17 +179,15 @@ def _order(key: Key) -> tuple[bool, str, tuple[int, ...]]:
     return (False, "", key if isinstance(key, tuple) else (key,))
 
 
-def _cell(columns: Columns, key: Key, places: array[int], target_s: float) -> Cell:
-    if len(places) < FEWEST:
+def _cell(key: Key, part: Part, target_s: float) -> Cell:
+    if part.n < FEWEST:
         return Cell(
             key, None, HIDDEN_SPREAD, HIDDEN_SPREAD, HIDDEN_SHARE, None, None, None, hidden=True
         )
-    waits = array("d", ordered(columns.legs["wait"], places))
-    left = ordered(columns.legs["left"], places)
-    ends = Counter(map(columns.ends.__getitem__, places))
+    waits, ends = part.spent("wait"), part.ends()
     return Cell(
-        key=key, n=len(places), wait=hide_few(spread(waits)),
-        service=hide_few(spread(ordered(columns.legs["service"], places))),
-        within=hide_few_shared(share(waits, left, target_s)),
+        key=key, n=part.n, wait=hide_few(spread(waits)),
+        service=hide_few(spread(part.spent("service"))),
+        within=hide_few_shared(share(waits, part.spent("left"), target_s)),
         missed=ends["missed"], cancelled=ends["cancelled"], unserved=ends["unserved"],
     )  # fmt: skip

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor, fsum
 
+from motcua.reports.repeated import Repeated
+
 FEWEST = 5
 """A cell of fewer people is hidden: behind four one may recognise one."""
 
@@ -79,7 +81,8 @@ def spread(ordered: Sequence[float]) -> Spread:
     n = len(ordered)
     if not n:
         return Spread(0)
-    return Spread(n, quantile(ordered, 0.5), quantile(ordered, 0.9), fsum(ordered) / n)
+    sum_s = ordered.sum_s if isinstance(ordered, Repeated) else fsum(ordered)
+    return Spread(n, quantile(ordered, 0.5), quantile(ordered, 0.9), sum_s / n)
 
 
 def share(waits: Sequence[float], left: Sequence[float], target_s: float) -> Share:

@@ -58,6 +58,11 @@ class Disk:
         file.replace(path)
         self.sync_folder(path.parent)
 
+    def remove(self, path: Path) -> None:
+        """Remove a file, if it is there, for good."""
+        path.unlink(missing_ok=True)
+        self.sync_folder(path.parent)
+
     def close(self, file: int) -> None:
         """Let go of a file."""
         os.close(file)

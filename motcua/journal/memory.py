@@ -33,5 +33,9 @@ class MemoryJournal:
         records = self._days.get(day, [])
         return f"{len(records)}-{records[-1].seq}" if records else ""
 
+    def forget(self, day: str) -> None:
+        """Remove the records of a day."""
+        self._days.pop(day, None)
+
     def close(self) -> None:
         """Do nothing: there is nothing to let go of."""

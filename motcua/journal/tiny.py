@@ -105,6 +105,21 @@ class TinyJournal:
             file.seek(max(0, size - _END_BYTES))
             return f"{size}-{zlib.crc32(file.read()):08x}"
 
+    def forget(self, day: str) -> None:
+        """Remove a day, and what was cut of it, for good; never the last: the office goes on there.
+
+        Raises:
+            ValueError: it is the last day.
+            JournalError: the disk refused.
+        """
+        if day == max(self.days(), default=""):
+            raise ValueError(f"{day} is the last day")
+        try:
+            for path in (self._path(day).with_suffix(".cut"), self._path(day)):
+                self._disk.remove(path)
+        except OSError as error:
+            raise JournalError(f"{day}{_SUFFIX}: {error.strerror or error}.") from error
+
     def close(self) -> None:
         """Let go of the open file."""
         if self._book:

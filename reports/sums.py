@@ -1,0 +1,66 @@
+"""A month's rows as sums, before the rows go."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from motcua.month_table import CounterLoad, MonthTable, Tally, times
+from motcua.reports.columns import Columns, Group, Key, ordered
+from motcua.reports.hiding import told
+from motcua.reports.spread import FEWEST
+
+
+def summed(
+    month: str, columns: Columns, groups: Mapping[str, Group], open_s: Mapping[str, float]
+) -> MonthTable:
+    """Return the sums of a month's rows.
+
+    Args:
+        month: `YYYY-MM`.
+        columns: its rows.
+        groups: table → cells, as `motcua.reports.measures.dimensions`.
+        open_s: date → seconds counters were open.
+    """
+    referred, missing = (_pairs(pairs) for pairs in (columns.referrals, columns.papers))
+    return MonthTable(
+        month=month, days=tuple(sorted(map(str, columns.by_day))),
+        undated=tuple(sorted(columns.undated)), damaged=tuple(sorted(columns.damaged)),
+        total=_tally(columns, range(len(columns.ends))),
+        cells={name: list(_cells(columns, group)) for name, group in groups.items()},
+        visits={name: times(ordered(column)) for name, column in columns.visits.items()},
+        visit_ends=dict(columns.visit_ends), uncertain=columns.uncertain,
+        unsure=dict(columns.unsure), loads=tuple(_loads(columns)),
+        referrals=columns.referrals.total(), referred=referred,
+        papers=columns.papers.total(), missing=missing,
+        referred_on=dict(columns.referred), hours=list(_hours(columns)), open_s=dict(open_s),
+    )  # fmt: skip
+
+
+def _cells(columns: Columns, group: Group) -> Iterator[tuple[Key, Tally]]:
+    kept = told({key: len(places) for key, places in group.items() if places})
+    return ((key, _tally(columns, group[key])) for key in group if key in kept)
+
+
+def _tally(columns: Columns, places: Sequence[int]) -> Tally:
+    ends = Counter(map(columns.ends.__getitem__, places))
+    spent = {name: times(ordered(column, places)) for name, column in columns.legs.items()}
+    return Tally(len(places), dict(ends), spent)
+
+
+def _loads(columns: Columns) -> Iterator[CounterLoad]:
+    for _, load in sorted(columns.loads.items()):
+        if load.legs >= FEWEST:
+            yield CounterLoad(
+                load.counter, load.legs, load.busy_s, load.open_s, load.open_legs, load.open_busy_s
+            )
+
+
+def _hours(columns: Columns) -> Iterator[tuple[int, int, float, int]]:
+    for weekday, hour in sorted({*columns.open_s, *columns.open_legs}):
+        key = (weekday, hour)
+        yield weekday, hour, columns.open_s[key], columns.open_legs[key]
+
+
+def _pairs(pairs: Mapping[tuple[str, str], int]) -> list[tuple[str, str, int]]:
+    return [(*key, people) for key, people in sorted(pairs.items()) if people >= FEWEST]
