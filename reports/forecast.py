@@ -14,9 +14,14 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from motcua.reports.columns import Columns
 from motcua.reports.spread import FEWEST, quantile
+from motcua.reports.table import Column, Few, Kind, Table, Value
+
+if TYPE_CHECKING:
+    from motcua.reports.wording import Wording
 
 AIM = 0.8
 """A told range is meant to hold for so many of all people."""
@@ -119,3 +124,41 @@ def _sum(tallies: Iterable[_Tally]) -> _Tally:
 
 def _median(values: Sequence[float], fewest: int) -> float | None:
     return quantile(sorted(values), 0.5) if len(values) >= fewest else None
+
+
+def table(every: Forecast, services: Mapping[str, Forecast], wording: Wording) -> Table:
+    """Return what was told against what came, of all and by service."""
+    many, missed = wording.say("share of told waits"), wording.say("missed by, median minutes")
+    columns = (
+        Column("", Kind.TEXT),
+        Column(wording.say("waits told")),
+        *(Column(wording.say(name), Kind.PERCENT, many) for name in ("kept", "sooner", "later")),
+        Column(wording.say("median width, minutes"), Kind.MINUTES),
+        *(Column(wording.say(name), Kind.MINUTES, missed) for name in ("sooner", "later")),
+        Column(wording.say("left first, in no share")),
+    )
+    rows = [(wording.say("All services"), *_row(every))] if every.n or every.left_sooner else []
+    if len(services) > 1:
+        rows += [
+            (wording.service(letter), *(_HIDDEN_ROW if one.hidden else _row(one)))
+            for letter, one in services.items()
+        ]
+    note = wording.say(
+        "A told range is meant to hold for %(aim)s of the people. Whoever left uncalled after more "
+        "than the longest wait told counts as later; whoever left before that is in no share.",
+        aim=wording.percent(AIM),
+    )
+    title = wording.say("Waits told and waits that came")
+    return Table("forecast", title, columns, tuple(rows), note)
+
+
+_HIDDEN_ROW: tuple[Value, ...] = (Few.HIDDEN, *(None,) * 7)
+
+
+def _row(one: Forecast) -> tuple[Value, ...]:
+    if not one.n:
+        return (0, *(None,) * 6, one.left_sooner)
+    return (
+        one.n, one.share, one.shorter / one.n, (one.longer + one.left_longer) / one.n,
+        one.width_s, one.shorter_by_s, one.longer_by_s, one.left_sooner,
+    )  # fmt: skip

@@ -8,10 +8,16 @@ Somebody who lacks two papers counts once with each.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from motcua.reports.columns import NOT_SERVED, Columns
 from motcua.reports.spread import FEWEST
+from motcua.reports.table import Column, Kind, Table, more
+
+if TYPE_CHECKING:
+    from motcua.reports.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +52,23 @@ def missing_papers(columns: Columns) -> tuple[Missing, ...]:
         Missing(code, paper, n, served.get(code, 0)) for (code, paper), n in columns.papers.items()
     ]
     return tuple(sorted(rows, key=lambda row: (-row.n, row.procedure, row.paper)))
+
+
+def papers_table(papers: Sequence[Missing], visits: int, wording: Wording) -> Table:
+    """Return the papers people came without; `visits`: how many ended for want of papers."""
+    columns = (
+        Column(wording.say("procedure"), Kind.TEXT),
+        Column(wording.say("paper that was missing"), Kind.TEXT),
+        Column(wording.say("people")),
+        Column(wording.say("of those served with it"), Kind.PERCENT),
+    )
+    told = [one for one in papers if not one.hidden]
+    rows = [(wording.procedure(one.procedure), one.paper, one.n, one.share) for one in told]
+    rest = more(len(papers) - len(told), len(columns), wording)
+    note = wording.say(
+        "%(visits)s visits ended for want of papers; %(noted)s times a paper was noted. Somebody "
+        "who lacks two papers counts with each.",
+        visits=wording.number(visits), noted=wording.number(sum(one.n for one in papers)),
+    )  # fmt: skip
+    title = wording.say("Papers most often missing")
+    return Table("papers", title, columns, (*rows, *rest), note)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -42,7 +43,7 @@ class Figure:
     kind: Kind
 
 
-Value = str | int | float | Figure | Few | None
+Value = str | int | float | date | Figure | Few | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,16 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[Value, ...], ...]
     note: str = ""
+    folded: bool = False
+    """On the screen it is opened by a press; on paper and in files it stands like the others."""
+
+
+def more(hidden: int, columns: int, wording: Wording) -> tuple[tuple[Value, ...], ...]:
+    """Return the row that stands for the hidden ones at the end of a long table; none for none."""
+    if not hidden:
+        return ()
+    told = wording.say("%(n)s more, under %(few)s people each", n=hidden, few=FEWEST)
+    return ((told, *(None,) * (columns - 1)),)
 
 
 def shown(value: Value, kind: Kind, wording: Wording) -> str:
@@ -75,6 +86,8 @@ def shown(value: Value, kind: Kind, wording: Wording) -> str:
         return wording.say("under %(n)s", n=FEWEST)
     if isinstance(value, str):
         return value
+    if isinstance(value, date):
+        return f"{wording.weekday(value.isoweekday())} {wording.day(value)}"
     if kind is Kind.MINUTES:
         text = wording.minutes(value)
     elif kind is Kind.PERCENT:

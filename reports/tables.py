@@ -3,19 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
+from motcua.reports import coverage, forecast
 from motcua.reports.measures import Cell, Measures
-from motcua.reports.spread import FEWEST, Share, Spread
-from motcua.reports.table import Column, Few, Kind, Table, Value
-from motcua.reports.trips import compared, referrals, travel
+from motcua.reports.open_hours import counters_table, hours_table
+from motcua.reports.papers import papers_table
+from motcua.reports.referrals import referral_tables
+from motcua.reports.spread import Share, Spread
+from motcua.reports.table import Column, Few, Kind, Table, Value, more
+from motcua.reports.trips import compared, travel
 from motcua.reports.wording import END_NAMES
 
 if TYPE_CHECKING:
     from motcua.reports.report import Report
     from motcua.reports.wording import Wording
 
-_SECONDS_AN_HOUR = 3600
+_FOLDED = frozenset(
+    {"hour", "weekday_hour", "month", "day", "field", "procedure", "priority", "purpose"}
+    | {"papers", "referrals", "places", "load", "counter", "coverage"}
+)
+"""Tables that are opened by a press on the screen: the pictures tell of them, or few ask."""
 
 
 def tables(report: Report, wording: Wording) -> list[Table]:
@@ -24,20 +34,31 @@ def tables(report: Report, wording: Wording) -> list[Table]:
     shown = [
         _times(measures, wording),
         _people(measures, wording),
+        _outcomes(measures, wording),
         travel(measures, wording),
-        _loads(measures, wording),
         _by(measures, wording, "service", "By service"),
+        forecast.table(measures.forecast, measures.forecast_by_service, wording),
         _by(measures, wording, "hour", "By hour of taking the number"),
         _by(measures, wording, "weekday_hour", "By weekday and hour"),
-        _by(measures, wording, "day", "By day"),
         _by(measures, wording, "field", "By field"),
         _by(measures, wording, "procedure", "By procedure"),
         _by(measures, wording, "priority", "By priority group"),
-        referrals(measures, wording),
+        _by(measures, wording, "purpose", "By purpose of the visit"),
+        _by(measures, wording, "month", "By month"),
+        _by(measures, wording, "day", "By day"),
+        papers_table(measures.papers, measures.ends.get("papers_missing", 0), wording),
+        *referral_tables(measures.referrals, wording),
+        hours_table(measures.load, wording),
+        counters_table(measures.loads, wording),
+        coverage.table(measures, wording),
     ]
     if report.comparison:
         shown.insert(0, compared(report.comparison.result, wording))
-    return [table for table in shown if table.rows]
+    return [
+        replace(table, folded=table.folded or table.name in _FOLDED)
+        for table in shown
+        if table.rows
+    ]
 
 
 def _spread_columns(wording: Wording, group: str) -> tuple[Column, ...]:
@@ -81,11 +102,22 @@ def _people(measures: Measures, wording: Wording) -> Table:
         ("Left uncalled, after more than the target", within.left_late),
         ("Left uncalled, sooner (in no share)", within.left_early),
     ]
-    ends = [(name, measures.ends.get(end, 0)) for end, name in END_NAMES.items()]
-    unsure = [("Legs with a time that could not be measured", measures.uncertain)]
     columns = (Column("", Kind.TEXT), Column(wording.say("count")))
-    told = tuple((wording.say(name), count) for name, count in (*rows, *ends, *unsure))
+    told = tuple((wording.say(name), count) for name, count in rows)
     return Table("people", wording.say("People"), columns, told)
+
+
+def _outcomes(measures: Measures, wording: Wording) -> Table:
+    columns = (
+        Column("", Kind.TEXT),
+        Column(wording.say("visits")),
+        Column(wording.say("share of all visits"), Kind.PERCENT),
+    )
+    counts = ((name, measures.ends.get(end, 0)) for end, name in END_NAMES.items())
+    rows = tuple(
+        (wording.say(name), count, count / measures.visits) for name, count in counts if count
+    )
+    return Table("outcomes", wording.say("How visits ended"), columns, rows)
 
 
 def _by(measures: Measures, wording: Wording, dimension: str, title: str) -> Table:
@@ -98,12 +130,15 @@ def _by(measures: Measures, wording: Wording, dimension: str, title: str) -> Tab
         *(Column(wording.say(name)) for name in ("missed", "cancelled", "not served")),
     )
     cells = _most_first(measures.by[dimension], dimension, wording)
-    rows = [(wording.cell(dimension, cell.key), *_cell(cell)) for cell in cells]
-    few = len(measures.by[dimension]) - len(cells)
-    if few:
-        told = wording.say("%(n)s more, under %(few)s people each", n=few, few=FEWEST)
-        rows.append((told, *(None for _ in columns[1:])))
-    return Table(dimension, wording.say(title), columns, tuple(rows))
+    rows = [(_name(dimension, cell, wording), *_cell(cell)) for cell in cells]
+    few = more(len(measures.by[dimension]) - len(cells), len(columns), wording)
+    return Table(dimension, wording.say(title), columns, (*rows, *few))
+
+
+def _name(dimension: str, cell: Cell, wording: Wording) -> Value:
+    if dimension == "day":
+        return date.fromisoformat(str(cell.key))
+    return wording.cell(dimension, cell.key)
 
 
 def _most_first(cells: tuple[Cell, ...], dimension: str, wording: Wording) -> Sequence[Cell]:
@@ -123,30 +158,3 @@ def _cell(cell: Cell) -> Iterator[Value]:
     yield None if cell.hidden else _share(cell.within)
     yield from (None,) * 4 if cell.hidden else _spread(cell.service)
     yield from (cell.missed, cell.cancelled, cell.unserved)
-
-
-def _loads(measures: Measures, wording: Wording) -> Table:
-    columns = (
-        Column(wording.say("counter"), Kind.TEXT),
-        Column(wording.say("people")),
-        Column(wording.say("hours of service"), Kind.DECIMAL),
-        Column(wording.say("hours open"), Kind.DECIMAL),
-        Column(wording.say("people an open hour"), Kind.DECIMAL),
-        Column(wording.say("share of open time in service"), Kind.PERCENT),
-    )
-    rows = tuple(
-        (
-            str(load.counter), load.legs, load.busy_s / _SECONDS_AN_HOUR,
-            *_ratios(load.open_s, load.open_legs, load.open_busy_s),
-        )
-        for load in measures.loads
-    )  # fmt: skip
-    note = wording.say("Load of the counters, not of people; open hours of days that are over.")
-    return Table("counter", wording.say("Load by counter"), columns, rows, note)
-
-
-def _ratios(open_s: float, legs: int, busy_s: float) -> Sequence[Value]:
-    if not open_s:
-        return (None, None, None)
-    hours = open_s / _SECONDS_AN_HOUR
-    return (hours, legs / hours, busy_s / open_s)

@@ -28,6 +28,12 @@ END_NAMES: Mapping[str, str] = {
     "": "Not ended yet",
 }
 """How a visit ended → its name, in the order of a report."""
+_PURPOSES: Mapping[str, str] = {
+    "submit": "Hand in papers",
+    "collect": "Collect a result",
+    "ask": "Ask for guidance",
+    "assist": "Help to file online",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +107,12 @@ class Wording:
             return f"{self.weekday(key[0])}, {self.hours(key[1])}"
         if isinstance(key, int):
             return self.hours(key)
-        if dimension == "day":
-            return f"{self.weekday(date.fromisoformat(key).isoweekday())} {self.day(key)}"
+        if dimension == "month":
+            return self.say("%(month)s/%(year)s", month=key[5:], year=key[:4])
         if dimension == "priority":
             return self._priority(key)
+        if dimension == "purpose" and key in _PURPOSES:
+            return self.say(_PURPOSES[key])
         name = {"service": self.service, "procedure": self.procedure}.get(dimension)
         return name(key) if name else key or self.say("Not stated")
 

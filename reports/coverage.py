@@ -1,0 +1,80 @@
+"""What a report counted, and what it could not: days, and intervals that were not measured."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from motcua.reports.table import Column, Kind, Table
+
+if TYPE_CHECKING:
+    from motcua.queue.hours import Hours
+    from motcua.reports.measures import Measures
+    from motcua.reports.wording import Wording
+
+INTERVALS = {
+    "wait": "wait not measured",
+    "way": "way not measured",
+    "service": "service time not measured",
+    "left": "time until leaving not measured",
+    "centre": "time in the centre not measured",
+}
+"""Interval → how it is told that it could not be measured."""
+_NAMED = 12
+"""Days a note names; the rest is counted."""
+
+
+def days_without_records(days: Sequence[str], hours: Hours) -> tuple[str, ...]:
+    """Return the working days between the first and the last of `days` that are not among them.
+
+    Args:
+        days: those with records, ascending, `YYYY-MM-DD`.
+        hours: of the centre: they tell which days are worked.
+    """
+    if not days:
+        return ()
+    first, last = date.fromisoformat(days[0]), date.fromisoformat(days[-1])
+    there = set(days)
+    between = (first + timedelta(days=n) for n in range((last - first).days))
+    return tuple(
+        day.isoformat() for day in between if day.isoformat() not in there and hours.shifts(day)
+    )
+
+
+def table(measures: Measures, wording: Wording) -> Table:
+    """Return what was counted and what was not, with the days in question."""
+    silent = days_without_records(measures.days, wording.rules.hours)
+    kinds = (
+        ("not over yet", measures.running),
+        ("date not certain", measures.undated),
+        ("records lost", measures.damaged),
+        ("worked by the calendar, but nothing recorded", silent),
+    )
+    rows = [
+        (wording.say("Days with records"), len(measures.days)),
+        *((wording.say("Days: %(what)s", what=wording.say(what)), len(d)) for what, d in kinds),
+        (wording.say("Waits begun (legs)"), measures.legs),
+        (wording.say("Legs with a time that could not be measured"), measures.uncertain),
+        *(
+            (wording.say("Legs: %(what)s", what=wording.say(name)), measures.unsure[interval])
+            for interval, name in INTERVALS.items()
+            if interval in measures.unsure
+        ),
+    ]
+    columns = (Column("", Kind.TEXT), Column(wording.say("count")))
+    named = [_named(wording.say(what), days, wording) for what, days in kinds if days]
+    how = wording.say(
+        "Days not over yet, of uncertain date or with records lost are in the figures, and named "
+        "here; the comparison of two periods and the open hours leave running days out. An "
+        "interval that was not measured is in no figure."
+    )
+    title = wording.say("What was counted, and what was not")
+    return Table("coverage", title, columns, tuple(rows), " ".join([how, *named]))
+
+
+def _named(what: str, days: Sequence[str], wording: Wording) -> str:
+    told = ", ".join(map(wording.day, days[:_NAMED]))
+    if len(days) > _NAMED:
+        told = wording.say("%(days)s and %(n)s more", days=told, n=len(days) - _NAMED)
+    return f"{what[:1].upper()}{what[1:]}: {told}."
