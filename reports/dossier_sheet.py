@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import warnings
 import zipfile
 import zlib
@@ -33,6 +34,7 @@ _HEADER_WITHIN = 40
 """Rows of titles above a header, at most."""
 _FEWEST_COLUMNS = 2
 _DELIMITERS = ",;\t"
+_COLUMN_NUMBER = re.compile(r"\(?(?:\d{1,2}|[A-Z])\)?")
 _ZIP = b"PK\x03\x04"
 _MACROS, _INSIDE = "xl/vbaProject.bin", "xl/workbook.xml"
 _DAMAGE = (
@@ -118,7 +120,16 @@ def _below_header(rows: Iterator[Row], name: str, most: int) -> tuple[Header, It
     if header.twice:
         sentence = "%(file)s has two columns for %(columns)s: delete one of the two."
         raise ReportError("dossiers.columns", sentence, file=name, columns=", ".join(header.twice))
-    return header, _bounded(chain(first[place + 1 :], rows), name, most)
+    below = first[place + 1 :]
+    if below and _numbers_columns(below[0][1]):
+        del below[0]
+    return header, _bounded(chain(below, rows), name, most)
+
+
+def _numbers_columns(cells: Sequence[object]) -> bool:
+    """Return whether a row below the header only numbers the columns: `(1)`, `(2)` …."""
+    told = [str(cell).strip() for cell in cells if cell is not None and str(cell).strip()]
+    return len(told) > 1 and all(map(_COLUMN_NUMBER.fullmatch, told))
 
 
 def _bounded(rows: Iterator[Row], name: str, most: int) -> Iterator[Row]:

@@ -77,7 +77,7 @@ def asked(first: str, last: str) -> Period:
     Raises:
         ReportError: `date.invalid` or `range.invalid`.
     """
-    period = Period(_day(first), _day(last))
+    period = Period(day_asked(first), day_asked(last))
     if period.first > period.last:
         sentence = "The range begins on %(first)s, after its end on %(last)s: exchange the two."
         raise ReportError("range.invalid", sentence, first=first, last=last)
@@ -87,7 +87,12 @@ def asked(first: str, last: str) -> Period:
     return period
 
 
-def _day(text: str) -> date:
+def day_asked(text: str) -> date:
+    """Return the day a text `YYYY-MM-DD` asks for.
+
+    Raises:
+        ReportError: `date.invalid`.
+    """
     try:
         day = date.fromisoformat(text) if _DAY.fullmatch(text) else None
     except ValueError:

@@ -1,0 +1,242 @@
+"""The tables of the report of a period's dossiers, as typed cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from motcua.reports.dossiers import (
+    LATE,
+    ON_TIME,
+    Channel,
+    Status,
+    Sums,
+    progress,
+    published,
+    settled_on_time,
+)
+from motcua.reports.spread import FEWEST
+from motcua.reports.table import Column, Few, Kind, Table, Value
+
+if TYPE_CHECKING:
+    from motcua.reports.dossier_report import DossierReport
+    from motcua.reports.wording import Wording
+
+_FIRST = "– "
+_SECOND = "– – "
+CHANNELS = {
+    Channel.IN_PERSON: "in person",
+    Channel.POST: "by post",
+    Channel.NOT_STATED: "not stated how",
+}
+APART = {
+    Status.SETTLED_UNDATED: "Settled, due day not known",
+    Status.OPEN_UNDATED: "In process, due day not known",
+    Status.CLOSED: "Closed without a result",
+    Status.AWAITED: "Due day not over: in process, or settled already",
+    Status.UNSEEN: "Due day over: not known here whether settled",
+    Status.UNSEEN_UNDATED: "Due day not known, nor whether settled",
+}
+"""Statuses told only where there are any."""
+
+
+def dossier_tables(report: DossierReport, wording: Wording) -> list[Table]:
+    """Return the tables that have something to say, the published one first."""
+    tally = report.tally
+    months = tally.by(lambda cell: cell.month)
+    shown = [_main(report, wording), _shares(report, wording)]
+    if report.counters:
+        shown.append(_counters(report, wording))
+    if len(months) > 1:
+        shown.append(_by(months, wording, "month", "By month of receiving"))
+    fields = tally.by(lambda cell: wording.field(cell.procedure))
+    shown.append(_by(fields, wording, "field", "By field"))
+    shown.append(_by(tally.by(lambda cell: cell.procedure), wording, "procedure", "By procedure"))
+    shown += [_limits(report, wording), _read(report, wording)]
+    return [table for table in shown if table.rows]
+
+
+def _main(report: DossierReport, wording: Wording) -> Table:
+    """Return the table the centre publishes: received, how, on time, overdue, in process."""
+    groups = [("received in the period", report.tally.sums())]
+    if report.file:
+        groups.append(("carried over from before", report.tally.sums_carried()))
+    columns = [Column("", Kind.TEXT)]
+    for title, _ in groups:
+        group = wording.say(title)
+        columns += [
+            Column(wording.say("dossiers"), Kind.COUNT, group),
+            Column(wording.say("share"), Kind.PERCENT, group),
+        ]
+    rows = []
+    lines = [dict(_lines(sums, wording)) for _, sums in groups]
+    names = [name for name, _ in _lines(groups[0][1], wording)]
+    for name in names:
+        counts = [line[name] for line in lines]
+        if name in _rare(wording) and not any(counts):
+            continue
+        cells: list[Value] = []
+        for count, (_, sums) in zip(counts, groups, strict=True):
+            cells += [count, count / sums.dossiers if sums.dossiers else None]
+        rows.append((name, *cells))
+    day = wording.day(report.tally.as_of)
+    title = wording.say("Dossiers of the period, as they stood at the end of %(day)s", day=day)
+    return Table("dossiers", title, tuple(columns), tuple(rows))
+
+
+def _rare(wording: Wording) -> set[str]:
+    """Return the rows that stand there only where they count something."""
+    apart = {wording.say(name) for name in APART.values()}
+    rare = {_SECOND + wording.say("with help at a counter")}
+    return apart | rare | {_FIRST + wording.say(CHANNELS[Channel.NOT_STATED])}
+
+
+def _lines(sums: Sums, wording: Wording) -> Iterator[tuple[str, int]]:
+    """Yield the rows of the published table: each status once, each channel once."""
+    yield wording.say("Dossiers, all"), sums.dossiers
+    yield _FIRST + wording.say("online"), sums.online
+    helped = sums.by_channel.get(Channel.ASSISTED, 0)
+    yield _SECOND + wording.say("with help at a counter"), helped
+    for channel, name in CHANNELS.items():
+        yield _FIRST + wording.say(name), sums.by_channel.get(channel, 0)
+    yield wording.say("Settled on time"), sums.of(*ON_TIME)
+    yield _FIRST + wording.say("before the due day"), sums.of(Status.EARLY)
+    yield _FIRST + wording.say("on the due day"), sums.of(Status.ON_DAY)
+    yield wording.say("Overdue"), sums.of(*LATE)
+    yield _FIRST + wording.say("settled after the due day"), sums.of(Status.LATE)
+    yield _FIRST + wording.say("in process, due day over"), sums.of(Status.OVERDUE)
+    yield wording.say("In process within its time"), sums.of(Status.WITHIN)
+    for status, name in APART.items():
+        yield wording.say(name), sums.of(status)
+
+
+def _shares(report: DossierReport, wording: Wording) -> Table:
+    """Return each published share with what it is a share of."""
+    received, carried = report.tally.sums(), report.tally.sums_carried()
+    told = published(received)
+    named = [("Filed online, of those received", told["online"])]
+    if report.file:
+        named += [
+            ("Settled on time, of those received", told["on_time"]),
+            ("Overdue, of those received", told["overdue"]),
+            ("In process within its time, of those received", told["in_process"]),
+            ("Settled on time, of all settled", settled_on_time(received, carried)),
+            ("Progress, of those received and carried over", progress(received, carried)),
+        ]
+    columns = (
+        Column("", Kind.TEXT), Column(wording.say("dossiers")), Column(wording.say("of")),
+        Column(wording.say("share"), Kind.PERCENT),
+    )  # fmt: skip
+    rows = tuple(
+        (wording.say(name), one.part, one.whole, one.value if one.whole >= FEWEST else None)
+        for name, one in named
+        if report.file
+    )
+    note = wording.say("A share of fewer than %(few)s dossiers is not told.", few=FEWEST)
+    return Table("shares", wording.say("Shares, and what they are of"), columns, rows, note)
+
+
+def _counters(report: DossierReport, wording: Wording) -> Table:
+    seen = report.counters
+    if seen is None:
+        return Table("counters", "", (), ())
+    rows = (
+        (wording.say("Dossiers taken, receipt given"), seen.taken),
+        (wording.say("Dossiers taken and settled in the same visit"), seen.at_once),
+        (wording.say("Results handed to people who came to collect one"), seen.handed_out),
+        (wording.say("Of the dossiers taken now or shortly before: due in the period"), seen.due),
+    )
+    columns = (Column("", Kind.TEXT), Column(wording.say("count")))
+    note = wording.say(
+        "Nobody's identity is kept, so a receipt and a result are not matched: results also go out "
+        "by post and online. When a dossier was settled, the export of the national system tells."
+    )
+    return Table("counters", wording.say("What the counters saw"), columns, rows, note)
+
+
+def _by(parts: Mapping[str, Sums], wording: Wording, dimension: str, title: str) -> Table:
+    names = (
+        ("received", Kind.COUNT), ("online", Kind.PERCENT), ("settled on time", Kind.COUNT),
+        ("settled on time, share", Kind.PERCENT), ("overdue", Kind.COUNT),
+        ("in process within its time", Kind.COUNT), ("told apart", Kind.COUNT),
+    )  # fmt: skip
+    columns = (Column("", Kind.TEXT), *(Column(wording.say(name), kind) for name, kind in names))
+    told = {key: sums for key, sums in parts.items() if sums.dossiers >= FEWEST}
+    order = sorted(told, key=lambda key: key if dimension == "month" else -told[key].dossiers)
+    rows = [(_name(key, dimension, wording), *_row(told[key])) for key in order]
+    few = [sums for sums in parts.values() if sums.dossiers < FEWEST]
+    if few:
+        name = wording.say("%(n)s more, under %(few)s dossiers each", n=len(few), few=FEWEST)
+        count = sum(sums.dossiers for sums in few)
+        rows.append((name, count if count >= FEWEST else Few.HIDDEN, *(None,) * (len(names) - 1)))
+    return Table(dimension, wording.say(title), columns, tuple(rows))
+
+
+def _name(key: str, dimension: str, wording: Wording) -> str:
+    if dimension == "procedure":
+        return wording.procedure(key)
+    if dimension == "month" and key:
+        return f"{key[5:]}/{key[:4]}"
+    return key or wording.say("Not stated")
+
+
+def _row(sums: Sums) -> Iterator[Value]:
+    count, on_time = sums.dossiers, sums.of(*ON_TIME)
+    yield from (count, sums.online / count, on_time, on_time / count, sums.of(*LATE))
+    yield from (sums.of(Status.WITHIN), sums.of(*APART))
+
+
+def _limits(report: DossierReport, wording: Wording) -> Table:
+    """Return the procedures whose due day could not be reckoned, with the words of their limit."""
+    columns = (
+        Column(wording.say("procedure"), Kind.TEXT), Column(wording.say("limit"), Kind.TEXT),
+        Column(wording.say("dossiers")),
+    )  # fmt: skip
+    procedures = report.rules.procedures
+
+    def words(code: str) -> str:
+        found = procedures.get(code)
+        return (found.limit if found else "") or wording.say("Not stated")
+
+    without = report.without_due_day()
+    rows: list[tuple[Value, ...]] = [
+        (wording.procedure(code), words(code), count if count >= FEWEST else Few.HIDDEN)
+        for code, count in without.items()
+        if code in procedures or count >= FEWEST
+    ]
+    rows += [
+        (wording.procedure(code), words(code), None)
+        for code in report.read_in_part()
+        if report.counters or (report.file and report.file.derived)
+    ]
+    note = wording.say(
+        "With a number: dossiers without a due day, because the limit is not stated, holds only "
+        "under a condition, or cannot be read. Without one: the first limit was taken, the words "
+        "name others."
+    )
+    title = wording.say("Limits the catalogue should state more clearly")
+    return Table("limits", title, columns, tuple(rows), note)
+
+
+def _read(report: DossierReport, wording: Wording) -> Table:
+    """Return what of a file went into the figures and what did not."""
+    file, tally = report.file, report.tally
+    if file is None:
+        return Table("read", "", (), ())
+    rows = (
+        (wording.say("Dossiers in the file"), file.dossiers),
+        (_FIRST + wording.say("received in the period"), tally.sums().dossiers),
+        (_FIRST + wording.say("carried over from before"), tally.sums_carried().dossiers),
+        (_FIRST + wording.say("settled before the period or received after it"), tally.outside),
+        (wording.say("Rows not received by the centre, in no figure"), file.not_received),
+        (wording.say("Due days reckoned from the catalogue's limits"), file.derived),
+    )
+    columns = (Column("", Kind.TEXT), Column(wording.say("count")))
+    notes = [wording.say("The file was read for this report and is not kept.")]
+    if tally.latest:
+        day = wording.day(tally.latest)
+        notes.append(wording.say("The last day something happened in it: %(day)s.", day=day))
+    if not file.has_codes:
+        notes.append(wording.say("It has no dossier codes, so doubles could not be looked for."))
+    title = wording.say("What was read from %(file)s", file=file.name)
+    return Table("read", title, columns, rows, " ".join(notes))
