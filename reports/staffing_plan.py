@@ -1,0 +1,143 @@
+"""The fewest counters, hour by hour, that would have kept the target on measured days."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, pairwise
+from math import inf
+from random import Random
+
+from motcua.reports.erlang import MOST_COUNTERS
+from motcua.reports.replay import Hall, hours
+from motcua.reports.spread import FEWEST
+from motcua.reports.staffing_days import HOUR_S, HOURS, DayLoad
+
+_SEED = 95
+Kept = list[list[tuple[int, int]]]
+"""By hour, then by day: (people called within the target, people)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What is to be kept: `share` (0 … 1) of the people called within `target_s`."""
+
+    target_s: float
+    share: float
+
+    def allows(self, late: int, people: int) -> bool:
+        """Return whether so many may be late of so many."""
+        return late <= people * (1 - self.share) + 1e-9
+
+
+class Draws:
+    """How long people kept a counter, to be drawn again: by service, seeded."""
+
+    def __init__(self, days: Sequence[DayLoad]) -> None:
+        """Draw from what was measured on `days`."""
+        pools: dict[str, list[float]] = {}
+        for day in days:
+            for service, busy_s in zip(day.services, day.busy_s, strict=True):
+                if busy_s >= 0:
+                    pools.setdefault(service, []).append(busy_s)
+        self.all_s = list(chain.from_iterable(pools.values()))
+        """Every measured time."""
+        self.pools: Mapping[str, Sequence[float]] = {
+            service: pool for service, pool in pools.items() if len(pool) >= FEWEST
+        }
+        """By service; one seen too seldom draws from all of them."""
+
+    def halls(self, days: Sequence[DayLoad], rounds: int) -> list[Hall]:
+        """Return each day `rounds` times, ready to be played; a day's rounds stand together."""
+        return [hall for day in days for hall in self._rounds(day, rounds)]
+
+    def _rounds(self, day: DayLoad, rounds: int) -> list[Hall]:
+        chance = Random(f"{_SEED} {day.day}").random  # noqa: S311 - repeatable draws, no secret
+        at_s = day.at_s.tolist()
+        pools = [self.pools.get(service) or self.all_s for service in day.services]
+        bounds = hours(at_s)
+        return [
+            Hall(at_s, [pool[int(chance() * len(pool))] for pool in pools], bounds)
+            for _ in range(rounds)
+        ]
+
+
+def fewest(halls: Sequence[Hall], guesses: Sequence[int], goal: Goal) -> list[int]:
+    """Return for every hour the fewest counters that keep the goal for those who come in it.
+
+    From hour to hour: with the counters chosen so far, the fewest with which it is kept for those
+    who come in the hour, were no counter closed later; and closing some now must not break it for
+    those who came before and still wait.
+
+    Args:
+        halls: days not played yet; they are played with the counters returned.
+        guesses: where to begin to look, hour by hour; a good guess is quicker.
+        goal: what is to be kept.
+    """
+    search = _Search(halls, goal)
+    for hour in range(HOURS):
+        if search.people[hour]:
+            search.settle(hour, guesses[hour])
+    return search.counters
+
+
+class _Search:
+    """The hours settled so far."""
+
+    def __init__(self, halls: Sequence[Hall], goal: Goal) -> None:
+        self.halls = halls
+        self.goal = goal
+        self.counters = [0] * HOURS
+        self.people = [
+            sum(hall.bounds[hour + 1] - hall.bounds[hour] for hall in halls)
+            for hour in range(HOURS)
+        ]
+        self._late = [0] * HOURS
+        """Of those called already."""
+        self._open = 0
+
+    def settle(self, hour: int, guess: int) -> None:
+        """Choose the counters of an hour, and play it."""
+        counters = min(max(1, guess), MOST_COUNTERS)
+        if self._keeps(counters, hour):
+            while counters > 1 and self._keeps(counters - 1, hour):
+                counters -= 1
+        else:
+            counters += 1
+            while counters < MOST_COUNTERS and not self._keeps(counters, hour):
+                counters += 1
+        self.counters[hour] = self._open = counters
+        self._play(hour)
+
+    def _keeps(self, counters: int, hour: int) -> bool:
+        begin_s = hour * HOUR_S
+        late = list(self._late)
+        for hall in self.halls:
+            for came, many in hall.late(begin_s, counters, hour, self.goal.target_s).items():
+                late[came] += many
+            if not self.goal.allows(late[hour], self.people[hour]):
+                return False
+        return counters >= self._open or all(map(self.goal.allows, late[:hour], self.people))
+
+    def _play(self, hour: int) -> None:
+        begin_s, end_s = hour * HOUR_S, (hour + 1) * HOUR_S
+        last = hour + 1 == HOURS or not self.people[hour + 1]
+        for hall in self.halls:
+            first = hall.reached
+            hall.play((begin_s, end_s, self.counters[hour]), inf if last else end_s)
+            for place in range(first, hall.reached):
+                if hall.waits_s[place] > self.goal.target_s:
+                    self._late[int(hall.at_s[place] // HOUR_S)] += 1
+
+
+def kept(halls: Sequence[Hall], rounds: int, goal: Goal) -> Kept:
+    """Return how many were called in time, by hour and day; the `rounds` of a day added up."""
+    in_time = goal.target_s.__ge__
+    found: Kept = [[] for _ in range(HOURS)]
+    for first in range(0, len(halls), rounds):
+        of_day = halls[first : first + rounds]
+        for hour, (begin, end) in enumerate(pairwise(of_day[0].bounds)):
+            if begin < end:
+                within = sum(sum(map(in_time, hall.waits_s[begin:end])) for hall in of_day)
+                found[hour].append((within, rounds * (end - begin)))
+    return found
