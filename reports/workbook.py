@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING, cast
 
@@ -27,6 +28,8 @@ _FORMATS = {
     Kind.DECIMAL: "0.0",
     Kind.RATIO: "0.00",
 }
+_DAYS = {"vi": "[$-42A]ddd dd/mm/yyyy", "en": "[$-409]ddd dd/mm/yyyy"}
+"""A date with its weekday in the reader's language, whatever the spreadsheet's own is."""
 _SHEET_NAME_LONGEST = 31
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 _NAME_WIDE, _FIGURE_WIDE, _TEXT_WIDE = 46, 13, 90
@@ -64,12 +67,22 @@ def book_of(
 
 
 def _add(book: Workbook, title: str) -> Worksheet:
-    name = title.translate(_FORBIDDEN)[:_SHEET_NAME_LONGEST].strip()
-    sheet: Worksheet = book.create_sheet(name)
+    sheet: Worksheet = book.create_sheet(_free_name(book, title.translate(_FORBIDDEN)))
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.page_setup.paperSize = 9  # A4
     return sheet
+
+
+def _free_name(book: Workbook, title: str) -> str:
+    """Return a name no other sheet has; two titles may be alike in all that fits a tab."""
+    taken = {name.lower() for name in book.sheetnames}
+    name, count = title[:_SHEET_NAME_LONGEST].strip(), 1
+    while name.lower() in taken:
+        count += 1
+        ending = f" {count}"
+        name = title[: _SHEET_NAME_LONGEST - len(ending)].strip() + ending
+    return name
 
 
 def _sheet(book: Workbook, table: Table, wording: Wording) -> None:
@@ -87,9 +100,9 @@ def _sheet(book: Workbook, table: Table, wording: Wording) -> None:
     for line, row in enumerate(table.rows, start=2):
         for place, (value, column) in enumerate(zip(row, table.columns, strict=True), start=1):
             _put(_cell(sheet, line, place), value, column.kind, wording)
-    sheet.freeze_panes = "B2"
-    if table.note:
-        _put_text(_cell(sheet, len(table.rows) + 3, 1), table.note)
+    sheet.freeze_panes, sheet.print_title_rows = "B2", "1:1"
+    for line, words in enumerate(table.note.splitlines(), start=len(table.rows) + 3):
+        _put_text(_cell(sheet, line, 1), words)
 
 
 def _cell(sheet: Worksheet, line: int, place: int) -> Cell:
@@ -101,6 +114,9 @@ def _put(cell: Cell, value: Value, kind: Kind, wording: Wording) -> None:
     if isinstance(value, Figure):
         return _put(cell, value.value, value.kind, wording)
     if value is None:
+        return None
+    if isinstance(value, date):
+        cell.value, cell.number_format = value, _DAYS[wording.language]
         return None
     if isinstance(value, str):
         return _put_text(cell, in_words(value, kind, wording) if value is Few.HIDDEN else value)
