@@ -106,3 +106,8 @@ def hide_few(told: Spread) -> Spread:
 def hide_few_shared(told: Share) -> Share:
     """Return the share, hidden when it is of too few."""
     return HIDDEN_SHARE if told.of and told.of < FEWEST else told
+
+
+def rounded(value: float | None, decimals: int = 3) -> float | None:
+    """Return a figure without the noise of floating point; whole numbers stay whole."""
+    return value if value is None or isinstance(value, int) else round(value, decimals)
