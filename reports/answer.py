@@ -5,15 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from motcua.reports.compare import FEWEST_DAYS
+from motcua.reports.compare_words import verdict
 from motcua.reports.spread import FEWEST
 
 if TYPE_CHECKING:
-    from motcua.reports.period import Period
-    from motcua.reports.report import Compared, Report
+    from motcua.reports.report import Report
     from motcua.reports.wording import Wording
-
-_MINUS = "\u2212"
 
 
 def answer(report: Report, wording: Wording) -> list[str]:
@@ -30,7 +27,7 @@ def answer(report: Report, wording: Wording) -> list[str]:
         sentence = "The box's clock was wrong, so the date of these days is not certain: %(days)s."
         told.append(wording.say(sentence, days=days))
     if report.comparison:
-        told.append(_change(report.comparison, wording))
+        told += verdict(report.comparison, wording)
     return told
 
 
@@ -66,34 +63,3 @@ def _waits(report: Report, wording: Wording) -> str:
 def _target(report: Report, wording: Wording) -> str:
     minutes = report.target_s / 60
     return wording.number(minutes, 0 if minutes.is_integer() else 1)
-
-
-def _change(compared: Compared, wording: Wording) -> str:
-    result = compared.result
-    change = result.median
-    if change is None:
-        return wording.say(
-            "Too few days to compare: at least %(n)s on each side are needed; here they are "
-            "%(before)s and %(after)s.",
-            n=FEWEST_DAYS, before=result.before.days, after=result.after.days,
-        )  # fmt: skip
-    sentence = {
-        "shorter": "%(after)s against %(before)s: the median wait is shorter by %(low)s to "
-        "%(high)s minutes.",
-        "longer": "%(after)s against %(before)s: the median wait is longer by %(low)s to "
-        "%(high)s minutes.",
-        "no_difference": "%(after)s against %(before)s: no difference can be shown; the median "
-        "wait changed by something between %(low)s and %(high)s minutes.",
-    }[result.verdict]
-    shorter = result.verdict == "shorter"
-    low, high = (-change.high, -change.low) if shorter else (change.low, change.high)
-    return wording.say(
-        sentence,
-        before=_range(compared.before, wording), after=_range(compared.after, wording),
-        low=wording.minutes(low).replace("-", _MINUS),
-        high=wording.minutes(high).replace("-", _MINUS),
-    )  # fmt: skip
-
-
-def _range(period: Period, wording: Wording) -> str:
-    return f"{wording.day(period.first)}–{wording.day(period.last)}"

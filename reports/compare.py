@@ -1,76 +1,51 @@
-"""Before and after: did the wait really change, or was it the luck of the days?
+"""Before and after: did the wait really change, or was it the luck, or the crowd, of the days?
 
-People who come on one day share its weather, its holidays and its missing clerk, so days are drawn
-again, not people (the cluster bootstrap): from each period as many days as it has, with
-replacement, many times over; each draw gives a median of all its people and a share within target.
-The middle 95% of the differences is the interval told. The draws are seeded: the same days always
-give the same interval.
+Two changes are told, each with a 95% interval from drawing days again (`resample`): the raw one, of
+all people of either period, and the one between periods made equally busy (`load_mix`), re-made in
+every draw. The draws are seeded: the same days always give the same intervals.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from itertools import chain
-from operator import mul
 from random import Random
 
 from motcua.day_table import DayTable
-from motcua.reports.spread import quantile
+from motcua.reports import load_mix
+from motcua.reports.compare_days import DayWaits, Scope, Side, contribution, select, side
+from motcua.reports.days_needed import DaysNeeded, days_needed
+from motcua.reports.load_mix import LoadMix, days_alike, mean_load
+from motcua.reports.resample import Change, Draws, People, change
 
 FEWEST_DAYS = 5
 """Fewer on either side say nothing about days to come."""
 DRAWS = 2000
 _SEED = 95
-_LEVELS = (0.025, 0.975)
-_GRID = 1024
-"""Medians of draws are exact up to so many different waits, else within a thousandth of people."""
+_LOST = 0.05
+"""Of the draws at most, in which the periods had no load in common."""
+Told = tuple[float, float]
+"""(median wait, share within target)."""
+Pair = tuple[list[DayWaits], list[DayWaits]]
 
 
 @dataclass(frozen=True, slots=True)
-class DayWaits:
-    """What a day contributes."""
+class Adjusted:
+    """The change between periods made equally busy."""
 
-    day: str
-    waits: tuple[float, ...]
-    """Seconds, ascending, of everybody called."""
-    left_late: int
-    """People who left uncalled after more than the target."""
-    running: bool = False
-
-    @property
-    def weekday(self) -> int:
-        """ISO weekday."""
-        return date.fromisoformat(self.day).isoweekday()
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One of the two periods."""
-
-    days: int
-    n: int
-    """People called on them."""
-    median_s: float | None
-    share: float | None
-    left_out: tuple[tuple[str, str], ...]
-    """(day, why): `running`, `no_waits`, or `weekday`: no such weekday on the other side."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """After less before, with the interval that holds it in 95 of 100 such comparisons."""
-
-    value: float
-    low: float
-    high: float
-
-    @property
-    def sign(self) -> int:
-        """−1 fell, 1 rose; 0: the interval holds zero, no change can be shown."""
-        return (self.low > 0) - (self.high < 0)
+    basis: str
+    """What the load is: people an `open_hour`, an `hour`, a `day` (see `load_mix.load_basis`)."""
+    loads: tuple[float | None, float | None]
+    """Load of the earlier and the later period."""
+    refused: str = ""
+    """`few_days` or `no_overlap`: why there is no adjusted change."""
+    days: tuple[float, float] = (0.0, 0.0)
+    """Days on either side that the other has days like, by weight."""
+    medians_s: Told | None = None
+    """The two medians, made equally busy."""
+    shares: Told | None = None
+    median: Change | None = None
+    share: Change | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +58,29 @@ class Comparison:
     """Of the median wait, seconds; None with too few days."""
     share: Change | None
     """Of the share within target, −1 … 1; None with too few days."""
+    adjusted: Adjusted
+    needed: DaysNeeded | None = None
+    """None where a difference is shown, or nothing can be said yet."""
 
     @property
     def verdict(self) -> str:
         """`not_enough`, `shorter`, `longer` or `no_difference`, by the median wait."""
-        if self.median is None:
-            return "not_enough"
-        return ("no_difference", "longer", "shorter")[self.median.sign]
+        return verdict_on(self.median)
+
+
+def verdict_on(median: Change | None) -> str:
+    """Return what may be said of a change of the median wait."""
+    if median is None:
+        return "not_enough"
+    return ("no_difference", "longer", "shorter")[median.sign]
 
 
 def compare(
-    before: Iterable[DayTable], after: Iterable[DayTable], target_s: float, draws: int = DRAWS
+    before: Iterable[DayTable],
+    after: Iterable[DayTable],
+    target_s: float,
+    draws: int = DRAWS,
+    scope: Scope | None = None,
 ) -> Comparison:
     """Compare the waits of two periods.
 
@@ -102,110 +89,99 @@ def compare(
         after: days of the later one.
         target_s: a call after at most this many seconds meets the target.
         draws: how many times days are drawn again.
+        scope: hours and services alone to be compared; None compares all.
     """
-    periods = [[_contribution(table, target_s) for table in period] for period in (before, after)]
-    shared = set.intersection(*map(_weekdays, periods))
-    (kept_a, left_a), (kept_b, left_b) = (_select(days, shared) for days in periods)
-    sides = (_side(kept_a, left_a, target_s), _side(kept_b, left_b, target_s))
-    if min(len(kept_a), len(kept_b)) < FEWEST_DAYS:
-        return Comparison(*sides, None, None)
-    random = Random(_SEED)  # noqa: S311 - repeatable draws, no secret
-    drawn_a = _draw(kept_a, target_s, draws, random)
-    drawn_b = _draw(kept_b, target_s, draws, random)
-    medians, shares = (
-        sorted(b[part] - a[part] for a, b in zip(drawn_a, drawn_b, strict=True)) for part in (0, 1)
+    return compare_days(
+        [contribution(table, target_s, scope) for table in before],
+        [contribution(table, target_s, scope) for table in after],
+        target_s, draws,
+    )  # fmt: skip
+
+
+def compare_days(
+    before: Sequence[DayWaits], after: Sequence[DayWaits], target_s: float, draws: int = DRAWS
+) -> Comparison:
+    """Compare two periods given by what their days contribute; see `compare`."""
+    (kept_a, left_a), (kept_b, left_b) = select(before, after), select(after, before)
+    sides = (side(kept_a, left_a, target_s), side(kept_b, left_b, target_s))
+    kept = (kept_a, kept_b)
+    basis = load_mix.load_basis(kept)
+    loads = (mean_load(kept_a, basis), mean_load(kept_b, basis))
+    if min(map(len, kept)) < FEWEST_DAYS:
+        return Comparison(*sides, None, None, Adjusted(basis, loads, "few_days"))
+    mix = load_mix.load_mix(kept, basis)
+    drawing = _Drawing(kept, target_s, mix, draws)
+    medians, shares = drawing.raw(0), drawing.raw(1)
+    median = change(*medians)
+    needed = None if median.sign else days_needed(median, *medians)
+    return Comparison(*sides, median, change(*shares), _adjusted(drawing, basis, loads), needed)
+
+
+def _adjusted(drawing: _Drawing, basis: str, loads: tuple[float | None, float | None]) -> Adjusted:
+    days = drawing.alike
+    if min(drawing.known) < load_mix.FEWEST_DAYS:
+        return Adjusted(basis, loads, "few_days", days)
+    if min(days) < load_mix.FEWEST_ALIKE or drawing.lost > _LOST:
+        return Adjusted(basis, loads, "no_overlap", days)
+    medians, shares = drawing.mixed(0), drawing.mixed(1)
+    return Adjusted(
+        basis, loads, "", days, (medians[0].value, medians[1].value),
+        (shares[0].value, shares[1].value), change(*medians), change(*shares),
+    )  # fmt: skip
+
+
+class _Drawing:
+    """Two periods, drawn again and again: as they are, and made equally busy."""
+
+    def __init__(self, kept: Pair, target_s: float, mix: LoadMix, draws: int) -> None:
+        self._people = (People(kept[0], target_s), People(kept[1], target_s))
+        self._mix = mix
+        once = ([1.0] * len(kept[0]), [1.0] * len(kept[1]))
+        self._weights = mix.weights(once)
+        self.known = tuple(sum(place >= 0 for place in places) for places in mix.classes)
+        self.alike = (days_alike(self._weights[0]), days_alike(self._weights[1]))
+        self._days = (len(kept[0]), len(kept[1]))
+        self._told = self._of(once)
+        self._drawn: list[tuple[Told, Told]] = []
+        self._mixed: list[tuple[Told, Told]] = []
+        adjusts = min(self.known) >= load_mix.FEWEST_DAYS and min(self.alike) >= 1
+        random = Random(_SEED)  # noqa: S311 - repeatable draws, no secret
+        for _ in range(draws):
+            times = (_draw(self._days[0], random), _draw(self._days[1], random))
+            self._drawn.append(self._of(times))
+            if adjusts and all(map(any, weights := mix.weights(times))):
+                self._mixed.append(self._of(weights))
+
+    def _of(self, times: tuple[Sequence[float], Sequence[float]]) -> tuple[Told, Told]:
+        return self._people[0].told(times[0]), self._people[1].told(times[1])
+
+    @property
+    def lost(self) -> float:
+        """The share of draws in which the periods had no load in common."""
+        return 1 - len(self._mixed) / len(self._drawn)
+
+    def raw(self, part: int) -> tuple[Draws, Draws]:
+        """Return the medians (part 0) or shares (part 1) of both periods."""
+        return _draws(part, self._told, self._drawn, self._days)
+
+    def mixed(self, part: int) -> tuple[Draws, Draws]:
+        """Return them with the periods made equally busy."""
+        return _draws(part, self._of(self._weights), self._mixed, self.alike)
+
+
+def _draws(
+    part: int, told: tuple[Told, Told], drawn: list[tuple[Told, Told]], days: tuple[float, float]
+) -> tuple[Draws, Draws]:
+    before, after = (
+        Draws(told[place][part], [one[place][part] for one in drawn], days[place])
+        for place in (0, 1)
     )
-    return Comparison(
-        *sides,
-        _change(sides[0].median_s, sides[1].median_s, medians),
-        _change(sides[0].share, sides[1].share, shares),
-    )
+    return before, after
 
 
-def _contribution(table: DayTable, target_s: float) -> DayWaits:
-    waits = [leg.measured("wait") for leg in table.legs]
-    left = [leg.measured("left") for leg in table.legs]
-    left_late = sum(seconds is not None and seconds > target_s for seconds in left)
-    known = tuple(sorted(wait for wait in waits if wait is not None))
-    return DayWaits(table.day, known, left_late, not table.complete)
-
-
-def _weekdays(days: Sequence[DayWaits]) -> set[int]:
-    return {day.weekday for day in days if day.waits and not day.running}
-
-
-def _select(
-    days: Sequence[DayWaits], weekdays: set[int]
-) -> tuple[list[DayWaits], tuple[tuple[str, str], ...]]:
-    """Return the days to compare, and which are left out and why."""
-    kept, left_out = [], []
-    for day in sorted(days, key=lambda day: day.day):
-        if day.running:
-            left_out.append((day.day, "running"))
-        elif not day.waits:
-            left_out.append((day.day, "no_waits"))
-        elif day.weekday not in weekdays:
-            left_out.append((day.day, "weekday"))
-        else:
-            kept.append(day)
-    return kept, tuple(left_out)
-
-
-def _side(days: Sequence[DayWaits], left_out: tuple[tuple[str, str], ...], target_s: float) -> Side:
-    waits = sorted(chain.from_iterable(day.waits for day in days))
-    if not waits:
-        return Side(len(days), 0, None, None, left_out)
-    of = len(waits) + sum(day.left_late for day in days)
-    within = bisect_right(waits, target_s)
-    return Side(len(days), len(waits), quantile(waits, 0.5), within / of, left_out)
-
-
-def _change(before: float | None, after: float | None, drawn: Sequence[float]) -> Change | None:
-    if before is None or after is None:
-        return None
-    low, high = (quantile(drawn, level) for level in _LEVELS)
-    return Change(after - before, low, high)
-
-
-def _draw(
-    days: Sequence[DayWaits], target_s: float, draws: int, random: Random
-) -> list[tuple[float, float]]:
-    """Return (median wait, share within target) of each draw of days."""
-    grid = _grid(days)
-    counts = [[bisect_right(day.waits, value) for day in days] for value in grid]
-    sizes = [len(day.waits) for day in days]
-    within = [bisect_right(day.waits, target_s) for day in days]
-    of = [len(day.waits) + day.left_late for day in days]
-    drawn = []
-    for _ in range(draws):
-        times = [0] * len(days)
-        for _ in days:
-            times[int(random.random() * len(days))] += 1
-        n = sum(map(mul, times, sizes))
-        below = _Below(counts, times)
-        middle = (grid[bisect_left(below, (n + 1) // 2)] + grid[bisect_left(below, n // 2 + 1)]) / 2
-        share = sum(map(mul, times, within)) / sum(map(mul, times, of))
-        drawn.append((middle, share))
-    return drawn
-
-
-def _grid(days: Sequence[DayWaits]) -> list[float]:
-    """Return the values a drawn median may take: all waits, or evenly many of them."""
-    values = sorted(set(chain.from_iterable(day.waits for day in days)))
-    if len(values) <= _GRID:
-        return values
-    return [values[place * (len(values) - 1) // (_GRID - 1)] for place in range(_GRID)]
-
-
-class _Below(Sequence[int]):
-    """How many drawn people waited at most each value of the grid; counted only where looked at."""
-
-    def __init__(self, counts: list[list[int]], times: list[int]) -> None:
-        self._counts = counts
-        self._times = times
-
-    def __len__(self) -> int:
-        return len(self._counts)
-
-    def __getitem__(self, place: int) -> int:  # type: ignore[override]
-        return sum(map(mul, self._times, self._counts[place]))
+def _draw(days: int, random: Random) -> list[float]:
+    """Return how many times each day was drawn."""
+    times = [0.0] * days
+    for _ in range(days):
+        times[int(random.random() * days)] += 1
+    return times

@@ -9,24 +9,15 @@ from typing import TYPE_CHECKING, Any
 from motcua.archive import Archive
 from motcua.day_table import Leg
 from motcua.queue.rules import Rules
-from motcua.reports.compare import Comparison, compare
+from motcua.reports.compared import Compared, Other, compared
 from motcua.reports.json_form import as_json
 from motcua.reports.measures import Measures, measure
-from motcua.reports.period import Period, ReportError, asked
+from motcua.reports.period import Period, asked
 
 if TYPE_CHECKING:
     from motcua.settings import Centre
 
 _SECONDS_A_MINUTE = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """Two periods beside each other."""
-
-    before: Period
-    after: Period
-    result: Comparison
 
 
 @dataclass(frozen=True)
@@ -54,7 +45,7 @@ def legs_of(archive: Archive, period: Period) -> Iterator[Leg]:
 
 
 def report(
-    archive: Archive, period: Period, rules: Rules, centre: Centre, other: Period | None = None
+    archive: Archive, period: Period, rules: Rules, centre: Centre, other: Other | None = None
 ) -> Report:
     """Measure a period.
 
@@ -63,10 +54,10 @@ def report(
         period: what to report on.
         rules: name services, procedures, priority groups; give the time zone.
         centre: gives its name and its target.
-        other: a period to compare with; whichever is earlier is "before".
+        other: a period or a stopwatch sheet to compare with; whichever is earlier is "before".
 
     Raises:
-        ReportError: `range.invalid`: the two periods overlap.
+        ReportError: `range.invalid`: the two overlap.
     """
     target_s = centre.wait_target_min * _SECONDS_A_MINUTE
     procedures = rules.procedures
@@ -74,18 +65,10 @@ def report(
     def field_of(code: str) -> str:
         return procedures[code].field if code in procedures else ""
 
-    comparison = _compared(archive, period, other, target_s) if other else None
+    comparison = compared(archive, period, other, target_s, rules) if other else None
     tables = archive.days(period.first, period.last)
     measures = measure(tables, target_s, rules.hours.zone, field_of)
     return Report(period, measures, comparison, target_s, rules, centre, archive)
-
-
-def _compared(archive: Archive, period: Period, other: Period, target_s: float) -> Compared:
-    before, after = sorted((period, other), key=lambda one: one.first)
-    if before.last >= after.first:
-        raise ReportError("range.invalid", "The two times to compare overlap: take them apart.")
-    earlier, later = (archive.days(one.first, one.last) for one in (before, after))
-    return Compared(before, after, compare(earlier, later, target_s))
 
 
 def waits_for_programs(
