@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from motcua.reports.dossiers import (
@@ -44,15 +44,19 @@ def dossier_tables(report: DossierReport, wording: Wording) -> list[Table]:
     """Return the tables that have something to say, the published one first."""
     tally = report.tally
     months = tally.by(lambda cell: cell.month)
-    shown = [_main(report, wording), _shares(report, wording)]
-    if report.counters:
-        shown.append(_counters(report, wording))
+    shown = [_main(report, wording)]
+    shown.append(_shares(report, wording) if report.file else _counters(report, wording))
+    by = _by if report.file else _seen_by
     if len(months) > 1:
-        shown.append(_by(months, wording, "month", "By month of receiving"))
+        shown.append(by(months, wording, "month", "By month of receiving"))
     fields = tally.by(lambda cell: wording.field(cell.procedure))
-    shown.append(_by(fields, wording, "field", "By field"))
-    shown.append(_by(tally.by(lambda cell: cell.procedure), wording, "procedure", "By procedure"))
-    shown += [_limits(report, wording), _read(report, wording)]
+    procedures = tally.by(lambda cell: cell.procedure)
+    shown += [
+        by(fields, wording, "field", "By field"),
+        by(procedures, wording, "procedure", "By procedure"),
+        _limits(report, wording),
+        _read(report, wording),
+    ]
     return [table for table in shown if table.rows]
 
 
@@ -69,19 +73,32 @@ def _main(report: DossierReport, wording: Wording) -> Table:
             Column(wording.say("share"), Kind.PERCENT, group),
         ]
     rows = []
+    rare, unknown = _rare(wording), _unseen(wording)
     lines = [dict(_lines(sums, wording)) for _, sums in groups]
     names = [name for name, _ in _lines(groups[0][1], wording)]
     for name in names:
         counts = [line[name] for line in lines]
-        if name in _rare(wording) and not any(counts):
+        if name in rare and not any(counts):
             continue
         cells: list[Value] = []
         for count, (_, sums) in zip(counts, groups, strict=True):
-            cells += [count, count / sums.dossiers if sums.dossiers else None]
+            told = count if report.file or name not in unknown else None
+            share = count / sums.dossiers if sums.dossiers and told is not None else None
+            cells += [told, share]
         rows.append((name, *cells))
     day = wording.day(report.tally.as_of)
     title = wording.say("Dossiers of the period, as they stood at the end of %(day)s", day=day)
-    return Table("dossiers", title, tuple(columns), tuple(rows))
+    note = "" if report.file else wording.say("“–”: the counters do not see it.")
+    return Table("dossiers", title, tuple(columns), tuple(rows), note)
+
+
+def _unseen(wording: Wording) -> set[str]:
+    """Return the rows the counters know nothing of: nothing is not the same as none."""
+    lines = [
+        (_FIRST, "by post"), ("", "Overdue"), (_FIRST, "settled after the due day"),
+        (_FIRST, "in process, due day over"), ("", "In process within its time"),
+    ]  # fmt: skip
+    return {mark + wording.say(name) for mark, name in lines}
 
 
 def _rare(wording: Wording) -> set[str]:
@@ -114,15 +131,14 @@ def _shares(report: DossierReport, wording: Wording) -> Table:
     """Return each published share with what it is a share of."""
     received, carried = report.tally.sums(), report.tally.sums_carried()
     told = published(received)
-    named = [("Filed online, of those received", told["online"])]
-    if report.file:
-        named += [
-            ("Settled on time, of those received", told["on_time"]),
-            ("Overdue, of those received", told["overdue"]),
-            ("In process within its time, of those received", told["in_process"]),
-            ("Settled on time, of all settled", settled_on_time(received, carried)),
-            ("Progress, of those received and carried over", progress(received, carried)),
-        ]
+    named = [
+        ("Filed online, of those received", told["online"]),
+        ("Settled on time, of those received", told["on_time"]),
+        ("Overdue, of those received", told["overdue"]),
+        ("In process within its time, of those received", told["in_process"]),
+        ("Settled on time, of all settled", settled_on_time(received, carried)),
+        ("Progress, of those received and carried over", progress(received, carried)),
+    ]
     columns = (
         Column("", Kind.TEXT), Column(wording.say("dossiers")), Column(wording.say("of")),
         Column(wording.say("share"), Kind.PERCENT),
@@ -130,7 +146,6 @@ def _shares(report: DossierReport, wording: Wording) -> Table:
     rows = tuple(
         (wording.say(name), one.part, one.whole, one.value if one.whole >= FEWEST else None)
         for name, one in named
-        if report.file
     )
     note = wording.say("A share of fewer than %(few)s dossiers is not told.", few=FEWEST)
     return Table("shares", wording.say("Shares, and what they are of"), columns, rows, note)
@@ -155,21 +170,52 @@ def _counters(report: DossierReport, wording: Wording) -> Table:
 
 
 def _by(parts: Mapping[str, Sums], wording: Wording, dimension: str, title: str) -> Table:
-    names = (
-        ("received", Kind.COUNT), ("online", Kind.PERCENT), ("settled on time", Kind.COUNT),
-        ("settled on time, share", Kind.PERCENT), ("overdue", Kind.COUNT),
-        ("in process within its time", Kind.COUNT), ("told apart", Kind.COUNT),
-    )  # fmt: skip
-    columns = (Column("", Kind.TEXT), *(Column(wording.say(name), kind) for name, kind in names))
+    columns: dict[str, tuple[Kind, Callable[[Sums], Value]]] = {
+        "received": (Kind.COUNT, lambda sums: sums.dossiers),
+        "online": (Kind.PERCENT, lambda sums: sums.online / sums.dossiers),
+        "settled on time": (Kind.COUNT, lambda sums: sums.of(*ON_TIME)),
+        "settled on time, share": (Kind.PERCENT, lambda sums: sums.of(*ON_TIME) / sums.dossiers),
+        "overdue": (Kind.COUNT, lambda sums: sums.of(*LATE)),
+        "in process within its time": (Kind.COUNT, lambda sums: sums.of(Status.WITHIN)),
+        "told apart": (Kind.COUNT, lambda sums: sums.of(*APART)),
+    }
+    return _folded(parts, columns, wording, dimension, title)
+
+
+def _seen_by(parts: Mapping[str, Sums], wording: Wording, dimension: str, title: str) -> Table:
+    """Return the same by what the counters know."""
+    columns: dict[str, tuple[Kind, Callable[[Sums], Value]]] = {
+        "received": (Kind.COUNT, lambda sums: sums.dossiers),
+        "filed online with help": (Kind.COUNT, lambda sums: sums.online),
+        "settled at once": (Kind.COUNT, lambda sums: sums.of(*ON_TIME)),
+        "due day not over": (Kind.COUNT, lambda sums: sums.of(Status.AWAITED)),
+        "due day over, not known if settled": (Kind.COUNT, lambda sums: sums.of(Status.UNSEEN)),
+        "due day not known": (Kind.COUNT, lambda sums: sums.of(Status.UNSEEN_UNDATED)),
+    }
+    return _folded(parts, columns, wording, dimension, title)
+
+
+def _folded(
+    parts: Mapping[str, Sums],
+    columns: Mapping[str, tuple[Kind, Callable[[Sums], Value]]],
+    wording: Wording,
+    dimension: str,
+    title: str,
+) -> Table:
+    """Return a row for each part, those of too few dossiers in one row together."""
+    heads = (Column(wording.say(name), kind) for name, (kind, _) in columns.items())
     told = {key: sums for key, sums in parts.items() if sums.dossiers >= FEWEST}
-    order = sorted(told, key=lambda key: key if dimension == "month" else -told[key].dossiers)
-    rows = [(_name(key, dimension, wording), *_row(told[key])) for key in order]
-    few = [sums for sums in parts.values() if sums.dossiers < FEWEST]
+    order = sorted(told, key=lambda key: (0 if dimension == "month" else -told[key].dossiers, key))
+    rows: list[tuple[Value, ...]] = [
+        (_name(key, dimension, wording), *(read(told[key]) for _, read in columns.values()))
+        for key in order
+    ]
+    few = [sums.dossiers for sums in parts.values() if sums.dossiers < FEWEST]
     if few:
         name = wording.say("%(n)s more, under %(few)s dossiers each", n=len(few), few=FEWEST)
-        count = sum(sums.dossiers for sums in few)
-        rows.append((name, count if count >= FEWEST else Few.HIDDEN, *(None,) * (len(names) - 1)))
-    return Table(dimension, wording.say(title), columns, tuple(rows))
+        count = sum(few) if sum(few) >= FEWEST else Few.HIDDEN
+        rows.append((name, count, *(None for _ in range(len(columns) - 1))))
+    return Table(dimension, wording.say(title), (Column("", Kind.TEXT), *heads), tuple(rows))
 
 
 def _name(key: str, dimension: str, wording: Wording) -> str:
@@ -178,12 +224,6 @@ def _name(key: str, dimension: str, wording: Wording) -> str:
     if dimension == "month" and key:
         return f"{key[5:]}/{key[:4]}"
     return key or wording.say("Not stated")
-
-
-def _row(sums: Sums) -> Iterator[Value]:
-    count, on_time = sums.dossiers, sums.of(*ON_TIME)
-    yield from (count, sums.online / count, on_time, on_time / count, sums.of(*LATE))
-    yield from (sums.of(Status.WITHIN), sums.of(*APART))
 
 
 def _limits(report: DossierReport, wording: Wording) -> Table:

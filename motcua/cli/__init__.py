@@ -19,6 +19,7 @@ _COMMANDS = {
     "token": "people",
     "audit": "trail",
     "report": "figures",
+    "dossiers": "dossiers",
     "simulate": "figures",
     "journal": "keeping",
     "backup": "keeping",
