@@ -100,20 +100,31 @@ class Archive:
         """
         names = self._journal.days()
         begin, end = bisect_left(names, first), bisect_right(names, last)
-        running = self.running()
-
-        def read(name: str) -> DayTable:
-            return running if running and running.day == name else self.table(name)
-
         earlier: list[DayTable] = []
-        while begin > 0 and _dates(table := read(names[begin - 1]))[-1] >= first:
+        while begin > 0 and (table := self.day(names[begin - 1])).dates_held[-1] >= first:
             earlier.append(table)
             begin -= 1
         yield from reversed(earlier)
-        yield from map(read, names[begin + len(earlier) : end])
-        while end < len(names) and _dates(table := read(names[end]))[0] <= last:
+        yield from map(self.day, names[begin + len(earlier) : end])
+        while end < len(names) and (table := self.day(names[end])).dates_held[0] <= last:
             yield table
             end += 1
+
+    def business_days(self, first: date, last: date) -> Iterator[DayTable]:
+        """Yield the business days, whole, that have a date from `first` to `last`."""
+        dates = first.isoformat(), last.isoformat()
+        for table in self._near(*dates):
+            if any(dates[0] <= date <= dates[1] for date in table.dates_held):
+                yield table
+
+    def day(self, name: str) -> DayTable:
+        """Return the table of a business day, the running one's as it is now."""
+        running = self.running()
+        return running if running and running.day == name else self.table(name)
+
+    def tables(self) -> list[str]:
+        """Return the business days of which a table is kept."""
+        return [path.stem for path in self._folder.glob("*.json")] if self._folder else []
 
     def table(self, day: str) -> DayTable:
         """Return the table of a day in the journal; keep it when the day is closed."""
@@ -188,7 +199,3 @@ class Archive:
             write_atomic(path, day_table.to_bytes(table, mark))
         except OSError as error:
             logger.warning("the table of %s could not be kept: %s", table.day, error)
-
-
-def _dates(table: DayTable) -> tuple[str, ...]:
-    return table.dates or (table.day,)

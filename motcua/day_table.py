@@ -143,6 +143,11 @@ class DayTable:
             open_s[span.counter] = open_s.get(span.counter, 0.0) + span.seconds
         return open_s
 
+    @property
+    def dates_held(self) -> tuple[str, ...]:
+        """Return the calendar dates its rows belong to, oldest first."""
+        return self.dates or (self.day,)
+
     def by_date(self) -> list[DayTable]:
         """Return a table for every calendar date, oldest first.
 

@@ -38,6 +38,8 @@ class Home:
         self.journal = self.path / "journal"
         self.visits = self.path / "visits"
         """Tables of closed days: a cache, rebuilt from the journal at will."""
+        self.months = self.path / "months"
+        """Sums of months whose rows are gone: nothing can make them again."""
         self.slips = self.path / "slips"
         """What a virtual printer printed."""
         self.access = self.path / "access.json"

@@ -130,6 +130,12 @@ class ServerSection(Section, frozen=True):
     trust_loopback: bool = True
 
 
+class PrivacySection(Section, frozen=True):
+    """How long what may point to people is kept."""
+
+    rows_months: Annotated[int, Meta(ge=0, le=120)] = 12
+
+
 class BackupSection(Section, frozen=True):
     """Copies of the whole centre on a second medium."""
 
@@ -165,6 +171,7 @@ class Centre(Section, frozen=True):
     voice: VoiceSection = VoiceSection()
     staffing: StaffingSection = StaffingSection()
     backup: BackupSection = BackupSection()
+    privacy: PrivacySection = PrivacySection()
     server: ServerSection = ServerSection()
     travel: TravelSection = TravelSection()
 

@@ -3,12 +3,35 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from motcua.day_table import DayTable
 from motcua.month_table import CounterLoad, MonthTable, Tally, times
-from motcua.reports.columns import Columns, Group, Key, ordered
+from motcua.queue.rules import Rules
+from motcua.reports.columns import Columns, Group, Key, collect, ordered
 from motcua.reports.hiding import told
+from motcua.reports.measures import dimensions
 from motcua.reports.spread import FEWEST
+
+
+def summing(rules: Callable[[], Rules]) -> Callable[[str, list[DayTable]], MonthTable]:
+    """Return what makes the sums of a month, given as `YYYY-MM`, from its days.
+
+    Args:
+        rules: give the zone, and the fields of procedures as they are then.
+    """
+
+    def of_days(month: str, days: list[DayTable]) -> MonthTable:
+        procedures, zone = rules().procedures, rules().hours.zone
+
+        def field_of(code: str) -> str:
+            return procedures[code].field if code in procedures else ""
+
+        columns = collect(days, zone)
+        open_s = {day.day: sum(day.open_s.values()) for day in days}
+        return summed(month, columns, dimensions(columns, field_of), open_s)
+
+    return of_days
 
 
 def summed(
