@@ -8,7 +8,7 @@ form a file. A row that cannot be right is told with its number, the header bein
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import tzinfo
 from itertools import chain
 from pathlib import Path
@@ -60,18 +60,25 @@ def read_visits(source: Path | Iterable[str], zone: tzinfo) -> list[Leg]:
     return legs
 
 
-def scan_visits(source: Path | Iterable[str], zone: tzinfo) -> Iterator[Leg | Problem]:
+def scan_visits(
+    source: Path | Iterable[str], zone: tzinfo, passed: Callable[[int], object] | None = None
+) -> Iterator[Leg | Problem]:
     """Yield each row as a leg, or what is wrong with it; read as it goes.
+
+    Args:
+        source: a file, or its lines.
+        zone: of the centre, for times without an offset.
+        passed: is told how many characters were read, line by line.
 
     Raises:
         ReportError: `visits.unreadable` or `visits.columns`.
     """
     if not isinstance(source, Path):
-        yield from _scan(iter(source), zone, "CSV")
+        yield from _scan(iter(_counted(source, passed) if passed else source), zone, "CSV")
         return
     try:
         with source.open(encoding="utf-8-sig", newline="") as lines:
-            yield from _scan(lines, zone, source.name)
+            yield from _scan(_counted(lines, passed) if passed else lines, zone, source.name)
     except OSError as error:
         sentence = "%(file)s cannot be read: %(why)s."
         raise ReportError(
@@ -80,6 +87,12 @@ def scan_visits(source: Path | Iterable[str], zone: tzinfo) -> Iterator[Leg | Pr
     except UnicodeDecodeError as error:
         sentence = "%(file)s is not text in UTF-8: save it as “CSV UTF-8”."
         raise ReportError("visits.unreadable", sentence, file=source.name) from error
+
+
+def _counted(lines: Iterable[str], passed: Callable[[int], object]) -> Iterator[str]:
+    for line in lines:
+        passed(len(line))
+        yield line
 
 
 def _scan(lines: Iterator[str], zone: tzinfo, name: str) -> Iterator[Leg | Problem]:

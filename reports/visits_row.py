@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
 from math import isfinite
+from typing import NamedTuple
 
-from motcua.day_table import LEFT, Leg
+from motcua.day_table import INTERVALS, LEFT, Leg
 from motcua.queue.errors import Detail
 from motcua.reports.period import CENTURIES
 
@@ -20,10 +21,38 @@ _HOUR_ALONE = re.compile(r"[0-9]{1,2}:")
 _DECIMAL = re.compile(r"[0-9]+(\.[0-9]*)?")
 _UNCERTAIN = {"": False, "no": False, "yes": True}
 _LONGEST_DAY = timedelta(days=2)
+_LONGEST_DAY_S = _LONGEST_DAY.total_seconds()
+_GOES_ON = "transferred"
 _NAMED_COUNTERS = 1000
 """Counters with a name instead of a number are numbered on from here, as they appear."""
 _SHOWN = 40
 _Times = tuple[datetime, datetime | None, datetime | None, datetime | None]
+
+
+class _Cells(NamedTuple):
+    """The cells of a row that are read; empty where the file has no such column."""
+
+    day: str
+    ticket: str
+    service: str
+    procedure: str
+    priority: str
+    purpose: str
+    issued_at: str
+    called_at: str
+    started_at: str
+    finished_at: str
+    counter: str
+    outcome: str
+    ahead: str
+    low_s: str
+    high_s: str
+    wait_s: str
+    service_s: str
+    uncertain: str
+
+
+_READ = _Cells._fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,70 +80,67 @@ class RowReader:
 
     def __init__(self, columns: Sequence[str], zone: tzinfo) -> None:
         """Read rows with these columns; times without an offset are of `zone`."""
-        self._places = {name: place for place, name in reversed(list(enumerate(columns)))}
+        places = {name: place for place, name in reversed(list(enumerate(columns)))}
+        missing = len(columns)  # every row is given one empty cell more
+        self._width = len(columns)
+        self._places = [places.get(name, missing) for name in _READ]
         self._zone = zone
         self._seconds_form: bool | None = None
+        self._day = ("", date.min)
         self._counters: dict[str, int] = {}
-        self._last: dict[tuple[str, str], tuple[int, str]] = {}
+        self._transferred: dict[tuple[str, str], int] = {}
+        """Day and number → the leg that ended so: only these are gone on with."""
 
     def read(self, row: int, cells: Sequence[str]) -> Leg | Problem:
         """Return the leg in a row, or the problem with it."""
+        full = [cell.strip() for cell in cells[: self._width]]
+        full += [""] * (self._width + 1 - len(full))
         try:
-            return self._leg(
-                {
-                    name: cells[place].strip() if place < len(cells) else ""
-                    for name, place in self._places.items()
-                }
-            )
+            return self._leg(_Cells._make([full[place] for place in self._places]))
         except _WrongRowError as error:
             return Problem(row, error.sentence, {"row": row, **error.details})
 
-    def _leg(self, cells: dict[str, str]) -> Leg:
-        day = _day(cells["day"])
-        uncertain = _uncertain(cells.get("uncertain", ""))
+    def _leg(self, cells: _Cells) -> Leg:
+        if cells.day != self._day[0]:
+            self._day = cells.day, _day(cells.day)
+        day = self._day[1]
+        uncertain = _uncertain(cells.uncertain)
         # Across a restart the wall clock may have been wrong: such times need not be in order.
-        issued, called, started, finished = self._times(day, cells, ordered=not uncertain)
-        outcome = cells.get("outcome", "")
-        spans = {
-            "wait": (_number(cells, "wait_s"), issued, called),
-            "way": (None, called, started),
-            "service": (_number(cells, "service_s"), started, finished),
-            "left": (None, issued, finished if outcome in LEFT and called is None else None),
-            "centre": (None, issued, finished),
-        }
-        seconds = {name: _span(*span) for name, span in spans.items()}
-        # In an uncertain row only what was written as measured can be relied on.
-        derived = (name for name, span in spans.items() if span[0] is None)
-        unsure = (name for name in derived if uncertain and seconds[name] is not None)
+        times = self._times(day, cells, ordered=not uncertain)
+        issued, called, started, finished = times
+        told = _number(cells, "wait_s"), _number(cells, "service_s")
+        wait_s = _span(told[0], issued, called)
+        service_s = _span(told[1], started, finished)
+        left = finished if called is None and cells.outcome in LEFT else None
+        way_s, left_s = _span(None, called, started), _span(None, issued, left)
+        centre_s = _span(None, issued, finished)
         return Leg(
-            day.isoformat(), _needed(cells, "ticket"), self._leg_number(day, cells, outcome),
-            _needed(cells, "service"), cells.get("procedure") or None,
-            cells.get("priority") or None, cells.get("purpose") or None,
-            issued, called, started, finished, self._counter(cells.get("counter", "")), outcome,
+            cells.day, _needed(cells, "ticket"), self._leg_number(cells),
+            _needed(cells, "service"), cells.procedure or None, cells.priority or None,
+            cells.purpose or None, issued, called, started, finished,
+            self._counter(cells.counter) if cells.counter else None, cells.outcome,
             _whole(cells, "ahead"), _whole(cells, "low_s"), _whole(cells, "high_s"),
-            seconds["wait"], seconds["way"], seconds["service"], seconds["left"],
-            uncertain, seconds["centre"], tuple(unsure),
+            wait_s, way_s, service_s, left_s, uncertain, centre_s,
+            _unsure(told, (wait_s, way_s, service_s, left_s, centre_s)) if uncertain else (),
         )  # fmt: skip
 
-    def _times(self, day: date, cells: dict[str, str], *, ordered: bool) -> _Times:
-        times = {name: self._time(day, name, cells.get(name, "")) for name in _TIMES}
-        issued = times["issued_at"]
+    def _times(self, day: date, cells: _Cells, *, ordered: bool) -> _Times:
+        issued = self._time(day, "issued_at", cells.issued_at)
         if issued is None:
             raise _WrongRowError("%(column)s is empty.", column="issued_at")
-        known = [(name, at) for name, at in times.items() if at is not None]
-        for (earlier, before), (later, after) in pairwise(known):
-            if ordered and after < before:
-                raise _WrongRowError(
-                    "%(later)s is before %(earlier)s.", later=later, earlier=earlier
-                )
+        called = self._time(day, "called_at", cells.called_at)
+        started = self._time(day, "started_at", cells.started_at)
+        finished = self._time(day, "finished_at", cells.finished_at)
+        times = issued, called, started, finished
+        if ordered:
+            _assert_ordered(times)
         # A log without calls: the start is the first that is known of the counter's turn.
-        called = times["called_at"] or times["started_at"]
-        return issued, called, times["started_at"], times["finished_at"]
+        return issued, called or started, started, finished
 
     def _time(self, day: date, column: str, text: str) -> datetime | None:
         if not text:
             return None
-        in_seconds = _DECIMAL.fullmatch(text) is not None
+        in_seconds = ":" not in text and _DECIMAL.fullmatch(text) is not None
         if self._seconds_form is None:
             self._seconds_form = in_seconds
         if in_seconds is not self._seconds_form:
@@ -128,12 +154,13 @@ class RowReader:
                 "%(column)s: %(value)s is no time: write ISO 8601 or seconds since midnight.",
                 column=column, value=text[:_SHOWN],
             )  # fmt: skip
-        if abs(at.date() - day) > _LONGEST_DAY:
+        date_of = at.date()
+        if date_of != day and abs(date_of - day) > _LONGEST_DAY:
             raise _WrongRowError("%(column)s is not on the day of the row.", column=column)
         return at
 
     def _since_midnight(self, day: date, seconds: float) -> datetime | None:
-        if timedelta(seconds=min(seconds, 1e9)) >= _LONGEST_DAY:
+        if seconds >= _LONGEST_DAY_S:
             return None
         return datetime.combine(day, time.min, self._zone) + timedelta(seconds=seconds)
 
@@ -150,20 +177,40 @@ class RowReader:
             return None
         return at if at.tzinfo else at.replace(tzinfo=self._zone)
 
-    def _leg_number(self, day: date, cells: dict[str, str], outcome: str) -> int:
+    def _leg_number(self, cells: _Cells) -> int:
         """Return 2 for the row after a transferred one with its number, and so on."""
-        key = (day.isoformat(), cells["ticket"])
-        before = self._last.get(key)
-        leg = before[0] + 1 if before and before[1] == "transferred" else 1
-        self._last[key] = (leg, outcome)
+        if not self._transferred and cells.outcome != _GOES_ON:
+            return 1
+        key = cells.day, cells.ticket
+        leg = self._transferred.pop(key, 0) + 1
+        if cells.outcome == _GOES_ON:
+            self._transferred[key] = leg
         return leg
 
-    def _counter(self, text: str) -> int | None:
-        if not text:
-            return None
+    def _counter(self, text: str) -> int:
         if text.isascii() and text.isdigit() and len(text) < 4:  # noqa: PLR2004 - below the named
             return int(text)
         return self._counters.setdefault(text, _NAMED_COUNTERS + len(self._counters) + 1)
+
+
+def _assert_ordered(times: _Times) -> None:
+    known = [(name, at) for name, at in zip(_TIMES, times, strict=True) if at is not None]
+    for (earlier, before), (later, after) in pairwise(known):
+        if after < before:
+            raise _WrongRowError("%(later)s is before %(earlier)s.", later=later, earlier=earlier)
+
+
+def _unsure(
+    told: tuple[float | None, float | None], seconds: tuple[float | None, ...]
+) -> tuple[str, ...]:
+    """Return the intervals an uncertain row cannot be relied on for: all that it does not tell."""
+    wait_s, service_s = told
+    derived = (wait_s is None, True, service_s is None, True, True)
+    return tuple(
+        name
+        for name, value, unsure in zip(INTERVALS, seconds, derived, strict=True)
+        if unsure and value is not None
+    )
 
 
 def _day(text: str) -> date:
@@ -174,14 +221,15 @@ def _day(text: str) -> date:
     raise _WrongRowError("%(value)s is no date: write YYYY-MM-DD.", value=text[:_SHOWN])
 
 
-def _needed(cells: dict[str, str], column: str) -> str:
-    if not cells[column]:
+def _needed(cells: _Cells, column: str) -> str:
+    text: str = getattr(cells, column)
+    if not text:
         raise _WrongRowError("%(column)s is empty.", column=column)
-    return cells[column]
+    return text
 
 
-def _number(cells: dict[str, str], column: str) -> float | None:
-    text = cells.get(column, "")
+def _number(cells: _Cells, column: str) -> float | None:
+    text: str = getattr(cells, column)
     if not text:
         return None
     if not _DECIMAL.fullmatch(text) or not isfinite(float(text)):
@@ -191,12 +239,14 @@ def _number(cells: dict[str, str], column: str) -> float | None:
     return float(text)
 
 
-def _whole(cells: dict[str, str], column: str) -> int | None:
+def _whole(cells: _Cells, column: str) -> int | None:
     number = _number(cells, column)
     return None if number is None else round(number)
 
 
 def _uncertain(text: str) -> bool:
+    if text in _UNCERTAIN:
+        return _UNCERTAIN[text]
     if text.lower() not in _UNCERTAIN:
         raise _WrongRowError("uncertain is %(value)s: write yes or no.", value=text[:_SHOWN])
     return _UNCERTAIN[text.lower()]
