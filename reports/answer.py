@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from motcua.reports.compare_words import verdict
+from motcua.reports.spared_tables import spared_sentences
 from motcua.reports.spread import FEWEST
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ def answer(report: Report, wording: Wording) -> list[str]:
         told.append(wording.say(sentence, days=days))
     if report.comparison:
         told += verdict(report.comparison, wording)
+    told += spared_sentences(report, wording)
     return told
 
 

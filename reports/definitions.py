@@ -82,6 +82,27 @@ _DEFINITIONS = (
         "When the machine was off between two events, that interval is in no figure; it is counted "
         "under “People”.",
     ),
+    Definition(
+        "First-visit resolution",
+        "Served visits that got what they came for: the result, papers taken, or advice. Whether "
+        "somebody comes for the first time is not asked. As long as nobody comes in vain twice, "
+        "the share of persons lies between the two figures told.",
+        "(reached − in vain) ÷ reached … reached ÷ served",
+    ),
+    Definition(
+        "Way spared",
+        "Finished visits for what another office used to do, each there and back, times the "
+        "difference of the distances. Distances, means of travel and unit values are the "
+        "centre's own, each with its range and source; ranges are reckoned through, all inputs "
+        "erring at once.",
+        "visits × 2 × (trips there × old place − here)",
+    ),
+    Definition(
+        "Queueing spared",
+        "People told at the kiosk that it is done elsewhere, each with the median wait of that "
+        "day; at least and at most with its quartiles.",
+        "Σ over days: people told × x(½), x(¼) … x(¾) of the day's waits",
+    ),
 )
 
 

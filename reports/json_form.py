@@ -6,23 +6,22 @@ people is null beside `"hidden": true`. The shape is told in docs/measures.md.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from motcua.day_table import LEFT
 from motcua.queue.ticket import OUTCOMES
 from motcua.reports.columns import Load
-from motcua.reports.spread import FEWEST
+from motcua.reports.compare_json import comparison_json
+from motcua.reports.json_parts import days_json, parts_json
+from motcua.reports.spread import FEWEST, rounded
+from motcua.reports.travel_json import travel_json
 
 if TYPE_CHECKING:
     from motcua.queue.rules import Rules
-    from motcua.reports.compare import Change, Side
     from motcua.reports.measures import Cell, Measures
-    from motcua.reports.period import Period
-    from motcua.reports.report import Compared, Report
+    from motcua.reports.report import Report
     from motcua.reports.spread import Share, Spread
-    from motcua.reports.travel import Travel
 
 Json = dict[str, Any]
 
@@ -36,19 +35,15 @@ def as_json(report: Report) -> Json:
         "timezone": str(report.rules.hours.zone),
         "target_s": report.target_s,
         "fewest": FEWEST,
-        "days": {
-            "counted": len(measures.days),
-            "running": list(measures.running),
-            "undated": list(measures.undated),
-        },
+        "days": days_json(measures, report.rules),
         **_totals(measures),
         **{f"by_{name}": _cells(name, cells, report.rules) for name, cells in measures.by.items()},
         "by_counter": [_load(load) for load in measures.loads],
-        "referrals": _referrals(measures.referrals, report.rules),
-        "travel": _travel(measures.travel),
+        **parts_json(measures, report.rules),
+        "travel": travel_json(report),
     }
     if report.comparison:
-        answer["comparison"] = _comparison(report.comparison)
+        answer["comparison"] = comparison_json(report.comparison)
     return answer
 
 
@@ -75,13 +70,13 @@ def _totals(measures: Measures) -> Json:
 
 
 def _spread(told: Spread) -> Json:
-    return {name: _rounded(value) for name, value in asdict(told).items()}
+    return {name: rounded(value) for name, value in asdict(told).items()}
 
 
 def _share(told: Share) -> Json:
     return {
         "n": told.of,
-        "share": _rounded(told.share, 4),
+        "share": rounded(told.share, 4),
         "within": told.within,
         "late": told.late,
         "left_late": told.left_late,
@@ -128,68 +123,7 @@ def _load(load: Load) -> Json:
     return {
         "counter": load.counter,
         "legs": load.legs,
-        "busy_s": _rounded(load.busy_s),
-        "open_s": _rounded(load.open_s) if known else None,
-        "busy_share": _rounded(load.open_busy_s / load.open_s, 4) if known else None,
+        "busy_s": rounded(load.busy_s),
+        "open_s": rounded(load.open_s) if known else None,
+        "busy_share": rounded(load.open_busy_s / load.open_s, 4) if known else None,
     }
-
-
-def _referrals(referrals: Mapping[tuple[str, str], int], rules: Rules) -> Json:
-    rows = [
-        {
-            "procedure": procedure,
-            "name_vi": rules.procedures[procedure].name_vi
-            if procedure in rules.procedures
-            else None,
-            "place": place,
-            "n": people if people >= FEWEST else None,
-            "hidden": people < FEWEST,
-        }
-        for (procedure, place), people in sorted(referrals.items())
-    ]
-    return {"n": sum(referrals.values()), "by_procedure": rows}
-
-
-def _travel(travel: Travel) -> Json:
-    trips = travel.trips
-    return {
-        "referrals": travel.referrals,
-        **asdict(trips),
-        "visits_per_finished_case": _rounded(trips.visits_per_finished_case, 4),
-        "resolved_share": _rounded(trips.resolved_share, 4),
-    }
-
-
-def _comparison(told: Compared) -> Json:
-    result = told.result
-    return {
-        "verdict": result.verdict,
-        "before": _side(told.before, result.before),
-        "after": _side(told.after, result.after),
-        "median_change_s": _change(result.median),
-        "share_change": _change(result.share, 4),
-    }
-
-
-def _side(period: Period, side: Side) -> Json:
-    left_out = [{"day": day, "why": why} for day, why in side.left_out]
-    return {
-        "from": period.first.isoformat(),
-        "to": period.last.isoformat(),
-        "days": side.days,
-        "n": side.n,
-        "median_s": _rounded(side.median_s),
-        "share": _rounded(side.share, 4),
-        "left_out": left_out,
-    }
-
-
-def _change(change: Change | None, decimals: int = 3) -> Json | None:
-    if change is None:
-        return None
-    return {name: _rounded(value, decimals) for name, value in asdict(change).items()}
-
-
-def _rounded(value: float | None, decimals: int = 3) -> float | None:
-    """Return a figure without the noise of floating point; whole numbers stay whole."""
-    return value if value is None or isinstance(value, int) else round(value, decimals)

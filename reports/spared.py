@@ -24,6 +24,7 @@ from motcua.reports.spread import FEWEST
 from motcua.reports.travel import Queueing, Travel
 
 if TYPE_CHECKING:
+    from motcua.reports.report import Report
     from motcua.settings_travel import Assumption, TravelPlaceSection, TravelSection
 
 _SECONDS_AN_HOUR = 3600
@@ -72,6 +73,16 @@ class Spared:
     queueing: Derived
     not_stated: int
     """Finished visits that stated no procedure: in no figure of a place."""
+
+
+def spared_in(report: Report) -> Spared:
+    """Reckon what was spared in the period of a report."""
+    procedures = report.rules.procedures
+
+    def field_of(code: str) -> str:
+        return procedures[code].field if code in procedures else ""
+
+    return spared(report.measures.travel, report.centre.travel, field_of)
 
 
 def spared(travel: Travel, settings: TravelSection, field_of: Callable[[str], str]) -> Spared:
@@ -160,7 +171,8 @@ def _together(places: tuple[Place, ...]) -> Derived:
             "km", "km", None, lacks=lacks or (() if hidden else ("place",)), hidden=hidden
         )
     terms = {"parts": tuple((one.value,) for one in bounds)}
-    return Derived("km", "km", total(bounds), "%(parts)s km = %(told)s km", terms, lacks)
+    formula = "%(parts)s km = %(told)s km" if len(bounds) > 1 else "%(told)s km"
+    return Derived("km", "km", total(bounds), formula, terms, lacks)
 
 
 def _figures(km: Derived, settings: TravelSection) -> Iterable[Derived]:

@@ -8,13 +8,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from motcua.reports import coverage, forecast
+from motcua.reports.compare_table import comparison_table
 from motcua.reports.measures import Cell, Measures
 from motcua.reports.open_hours import counters_table, hours_table
 from motcua.reports.papers import papers_table
 from motcua.reports.referrals import referral_tables
+from motcua.reports.spared_tables import spared_tables
 from motcua.reports.spread import Share, Spread
 from motcua.reports.table import Column, Few, Kind, Table, Value, more
-from motcua.reports.trips import compared, travel
+from motcua.reports.trips import travel
 from motcua.reports.wording import END_NAMES
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ def tables(report: Report, wording: Wording) -> list[Table]:
         _people(measures, wording),
         _outcomes(measures, wording),
         travel(measures, wording),
+        *spared_tables(report, wording),
         _by(measures, wording, "service", "By service"),
         forecast.table(measures.forecast, measures.forecast_by_service, wording),
         _by(measures, wording, "hour", "By hour of taking the number"),
@@ -53,7 +56,7 @@ def tables(report: Report, wording: Wording) -> list[Table]:
         coverage.table(measures, wording),
     ]
     if report.comparison:
-        shown.insert(0, compared(report.comparison.result, wording))
+        shown.insert(0, comparison_table(report.comparison, wording))
     return [
         replace(table, folded=table.folded or table.name in _FOLDED)
         for table in shown

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from motcua.reports.answer import answer
 from motcua.reports.definitions import Definition, definitions
-from motcua.reports.table import Kind, Table, shown
+from motcua.reports.table import Kind, Table, Value, shown
 from motcua.reports.tables import tables
 
 if TYPE_CHECKING:
@@ -42,13 +42,7 @@ def text_of(
 
 def _table(table: Table, wording: Wording) -> str:
     heads = [_shortened(column.title) for column in table.columns]
-    body = [
-        [
-            _shortened(shown(value, column.kind, wording))
-            for value, column in zip(row, table.columns, strict=True)
-        ]
-        for row in table.rows
-    ]
+    body = [_cells(row, table, wording) for row in table.rows]
     widths = [max(map(len, cells)) for cells in zip(heads, *body, strict=True)]
     lines = [table.title]
     if any(column.group for column in table.columns):
@@ -60,6 +54,14 @@ def _table(table: Table, wording: Wording) -> str:
         ]
         lines.append("  ".join(aligned).rstrip())
     return "\n".join([*lines, *([table.note] if table.note else [])])
+
+
+def _cells(row: tuple[Value, ...], table: Table, wording: Wording) -> list[str]:
+    """Return a row in words; the last cell may be as long as it is, nothing is aligned to it."""
+    *cells, last = (
+        shown(v, column.kind, wording) for v, column in zip(row, table.columns, strict=True)
+    )
+    return [*map(_shortened, cells), last]
 
 
 def _groups(table: Table, widths: list[int]) -> str:

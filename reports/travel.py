@@ -12,13 +12,11 @@ already: spared is the queueing, not the way.
 
 from __future__ import annotations
 
-from array import array
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from motcua.reports.bounds import Bounds, total
-from motcua.reports.columns import NOT_SERVED, Columns, ordered
+from motcua.reports.columns import NOT_SERVED, Columns
 from motcua.reports.spread import FEWEST, quantile
 
 _REACHED = ("done", "received", "advised")
@@ -109,7 +107,8 @@ def travel(columns: Columns) -> Travel:
     return Travel(
         trips=_trips(columns.visit_ends),
         by_procedure={
-            str(code): _trips(_ends(columns, places)) for code, places in columns.procedures.items()
+            str(code): _trips(part.ends())  # a visit's other legs ended `transferred`
+            for code, part in columns.parts("procedure", columns.procedures).items()
         },
         referrals=columns.referrals.total(),
         queueing=_queueing(columns),
@@ -128,11 +127,6 @@ def _trips(ends: Mapping[str, int]) -> Trips:
     )
 
 
-def _ends(columns: Columns, places: array[int]) -> Counter[str]:
-    """Return how visits ended whose last leg is one of these: any other leg was `transferred`."""
-    return Counter(map(columns.ends.__getitem__, places))
-
-
 def _queueing(columns: Columns) -> Queueing:
     days = list(_referred_days(columns))
     people = sum(referred for referred, _ in days)
@@ -142,7 +136,8 @@ def _queueing(columns: Columns) -> Queueing:
 
 def _referred_days(columns: Columns) -> Iterator[tuple[int, Bounds]]:
     """Yield (people told, quartiles of the waits) of each day that has both."""
+    parts = columns.parts("day", columns.by_day)
     for day, people in columns.referred.items():
-        waits = ordered(columns.legs["wait"], columns.by_day.get(day, ()))
-        if people and len(waits) >= FEWEST:
+        waits = parts[day].spent("wait") if people and day in parts else ()
+        if len(waits) >= FEWEST:
             yield people, Bounds(*(quantile(waits, p) for p in (0.25, 0.5, 0.75)))
