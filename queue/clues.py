@@ -138,12 +138,13 @@ class Hall:
         self._visitors.pop(ticket, None)
 
     def leave(self, ticket: str, at_s: float) -> None:
-        """Let somebody give up waiting."""
-        visitor = self._visitors.pop(ticket, None)
-        if visitor:
-            line = self._line(visitor.service)
+        """Let somebody go without service."""
+        visitor = self._visitors.get(ticket)
+        line = self._line(visitor.service) if visitor else None
+        if line and ticket in line.waiting:
             self._take_out(ticket, line, at_s, waited=True)
             line.left += 1
+        self.end(ticket, at_s, served=False)
 
     def rest(self) -> None:
         """Everybody has gone; the next day begins with what was learnt."""

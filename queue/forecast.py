@@ -54,13 +54,16 @@ class Forecaster:
     ticket that was never issued teaches nothing.
     """
 
-    def __init__(self, passing: Passing | None = None) -> None:
+    def __init__(self, passing: Passing | None = None, *, studies: bool = True) -> None:
         """Know nothing yet.
 
         Args:
             passing: tells how many seconds pass, from a time on, until the centre was open for so
                 many seconds; None: at what times it works is learnt.
+            studies: weighs the clues anew by itself, now and then, when somebody is called; False:
+                its owner calls `study` when nobody waits for an answer.
         """
+        self._studies = studies
         self._hall = Hall(passing)
         self._told: dict[str, _Told] = {}
         self._rows: deque[Row] = deque(maxlen=_ROWS)
@@ -114,13 +117,15 @@ class Forecaster:
         wait_s = at_s - told.issued_s if wait_s is None else wait_s
         if wait_s > 0:
             self._learn(told, wait_s)
+            if self._studies:
+                self.study()
 
     def ended(self, ticket: str, at_s: float, *, served: bool = True) -> None:
         """A visitor left the counter; not `served`: nobody came, or it was taken back."""
         self._hall.end(ticket, at_s, served=served)
 
     def left(self, ticket: str, at_s: float) -> None:
-        """A visitor gave up waiting."""
+        """A visitor went without service: gave up waiting, or was called and did not come."""
         self._hall.leave(ticket, at_s)
         self._told.pop(ticket, None)
 

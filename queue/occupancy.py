@@ -73,8 +73,8 @@ class Occupancy:
 
     def go(self, ticket: str, at_s: float, *, served: bool = True) -> None:
         """A visitor left the counter."""
-        self._ends += 1
         there = self._at.pop(ticket, None)
+        self._ends += served
         if there and served:
             taken_s = at_s - there[2]
             self._own.setdefault(there[0], deque(maxlen=_OWN)).append(taken_s)
