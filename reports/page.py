@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -10,16 +11,17 @@ from typing import TYPE_CHECKING
 from motcua.reports.answer import answer, too_few
 from motcua.reports.charts import Band, waits_chart
 from motcua.reports.definitions import Definition, definitions
-from motcua.reports.spread import FEWEST
+from motcua.reports.heat import Heat, heats
+from motcua.reports.histogram_chart import distribution_chart
 from motcua.reports.table import Few, Kind, Table, shown
 from motcua.reports.tables import tables
 
 if TYPE_CHECKING:
-    from motcua.reports.measures import Cell
+    from motcua.reports.measures import Measures
     from motcua.reports.report import Report
     from motcua.reports.wording import Wording
 
-_SHADES = 5
+_NARROW = 6
 _DAYS_DRAWN = 62
 
 
@@ -35,20 +37,13 @@ class ShownTable:
     heads: tuple[tuple[str, str], ...]
     """(title, class) of each column."""
     rows: tuple[tuple[str, ...], ...]
+    folded: bool = False
+    """On the screen it is opened by a press."""
 
     @property
     def wide(self) -> bool:
         """Return whether it needs the whole width of the page."""
-        return bool(self.groups) and len(self.heads) > _SHADES + 1
-
-
-@dataclass(frozen=True, slots=True)
-class Heat:
-    """Median waits by weekday (down) and hour (across), darker for longer."""
-
-    hours: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
-    """(weekday, its (text, class) by hour)."""
+        return bool(self.groups) and len(self.heads) > _NARROW
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +55,7 @@ class Page:
     """True: not enough to judge by, so nothing is drawn."""
     charts: tuple[tuple[str, str], ...]
     """(title, SVG) of each picture."""
-    heat: Heat | None
+    heats: tuple[Heat, ...]
     tables: tuple[ShownTable, ...]
     definitions: tuple[Definition, ...]
     period: str
@@ -69,20 +64,27 @@ class Page:
 def page(report: Report, wording: Wording) -> Page:
     """Return what the page of a report prints."""
     few = too_few(report)
-    single = report.period.length == 1
-    left_to_heat = {"weekday_hour", *(("day",) if single else ())}
-    made = [table for table in tables(report, wording) if table.name not in left_to_heat]
+    left_out = _left_out(report)
+    made = [table for table in tables(report, wording) if table.name not in left_out]
     return Page(
         answer=tuple(answer(report, wording)),
         few=few,
         charts=() if few else tuple(_charts(report, wording)),
-        heat=None if few or single else _heat(report, wording),
+        heats=() if few else heats(report.measures, report.target_s, wording),
         tables=tuple(shown_table(table, wording) for table in made)
         if report.measures.visits
         else (),
         definitions=tuple(definitions(wording)),
         period=wording.period(report.period),
     )
+
+
+def _left_out(report: Report) -> frozenset[str]:
+    """Return the tables a page does without: files have them."""
+    days = len(report.measures.days)
+    if days <= 1:
+        return frozenset({"day", "month", "weekday_hour"})
+    return frozenset({"month" if days <= _DAYS_DRAWN else "day"})
 
 
 def _charts(report: Report, wording: Wording) -> Iterator[tuple[str, str]]:
@@ -95,40 +97,30 @@ def _charts(report: Report, wording: Wording) -> Iterator[tuple[str, str]]:
         for cell in measures.by["hour"]
     ]
     yield title, waits_chart("by-hour", title, hours, report.target_s, wording)
-    if 1 < days <= _DAYS_DRAWN:
+    title = wording.say("How the waits are distributed: people by minutes of waiting")
+    picture = distribution_chart(title, measures.waits, measures.wait, report.target_s, wording)
+    yield title, picture
+    if days > 1:
+        title, drawn = _over_time(measures, wording)
+        yield title, waits_chart("over-time", title, drawn, report.target_s, wording)
+
+
+def _over_time(measures: Measures, wording: Wording) -> tuple[str, list[Band]]:
+    """Return the picture's title and bands: days, or months where there are too many days."""
+    days = Counter(day[:7] for day in measures.days)
+    if len(measures.days) <= _DAYS_DRAWN:
         title = wording.say("Waits by day, and people a day")
-        drawn = [Band(_short_day(str(c.key)), c, c.n) for c in measures.by["day"]]
-        yield title, waits_chart("by-day", title, drawn, report.target_s, wording)
+        return title, [Band(_short(str(c.key)), c, c.n) for c in measures.by["day"]]
+    title = wording.say("Waits by month, and people a day")
+    return title, [
+        Band(_short(str(c.key)), c, c.n and c.n / max(1, days[str(c.key)]))
+        for c in measures.by["month"]
+    ]
 
 
-def _short_day(day: str) -> str:
-    return f"{day[8:]}/{day[5:7]}"
-
-
-def _heat(report: Report, wording: Wording) -> Heat | None:
-    cells = {cell.key: cell for cell in report.measures.by["weekday_hour"]}
-    keys = [key for key in cells if isinstance(key, tuple)]
-    weekdays, hours = sorted({key[0] for key in keys}), sorted({key[1] for key in keys})
-    if len(weekdays) <= 1:
-        return None
-    rows = tuple(
-        (
-            wording.weekday(weekday),
-            tuple(_warmth(cells.get((weekday, hour)), report.target_s, wording) for hour in hours),
-        )
-        for weekday in weekdays
-    )
-    return Heat(tuple(f"{hour}–{hour + 1}" for hour in hours), rows)
-
-
-def _warmth(cell: Cell | None, target_s: float, wording: Wording) -> tuple[str, str]:
-    """Return the median wait of a cell and its shade: the darkest from one and a half targets."""
-    if cell is None:
-        return "", "heat-none"
-    if cell.wait.median_s is None:
-        return (f"<{FEWEST}", "heat-few") if cell.hidden or cell.wait.hidden else ("–", "heat-none")
-    shade = min(_SHADES - 1, int(cell.wait.median_s / target_s / 1.5 * _SHADES))
-    return wording.minutes(cell.wait.median_s), f"heat-{shade}"
+def _short(day: str) -> str:
+    """Return `23/11` of a day, `11/2026` of a month."""
+    return "/".join(reversed(day.split("-")[-2:]))
 
 
 def shown_table(table: Table, wording: Wording) -> ShownTable:
@@ -148,7 +140,9 @@ def shown_table(table: Table, wording: Wording) -> ShownTable:
         for row in table.rows
     )
     named = any(title for title, _ in groups)
-    return ShownTable(table.name, table.title, table.note, groups if named else (), heads, rows)
+    return ShownTable(
+        table.name, table.title, table.note, groups if named else (), heads, rows, table.folded
+    )  # fmt: skip
 
 
 def _is_more(row: tuple[object, ...]) -> bool:

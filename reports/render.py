@@ -70,6 +70,7 @@ def _html(report: Report, wording: Wording) -> str:
     centre = report.centre
     return environment.get_template("reports/file.html").render(
         page=page(report, wording),
+        unfolded=True,
         styles=styles[styles.index(":root") :],
         language=wording.language,
         centre_name=centre.name if wording.language == "vi" else centre.name_en,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from math import ceil, floor, log10
 
 WIDTH = 1000
 """Every picture is so wide, in units of its own."""
@@ -12,7 +13,8 @@ LEFT, RIGHT = 46, 12
 """Room for the words of the axis, and for the last mark."""
 LABEL_WIDE = 44
 """A label needs so much room; where bands are narrower, only some are named."""
-_STEPS = (1, 2, 5, 10, 15, 20, 30, 60, 120, 240, 480, 960)
+MINUTES = (1, 2, 5, 10, 15, 20, 30, 60, 120, 240, 480, 960)
+"""Steps of an axis of minutes."""
 _TICKS = 5
 
 
@@ -35,11 +37,23 @@ class Scale:
         return [self.step * n for n in range(round(self.most / self.step) + 1)]
 
 
-def scale(top: float, high: float, most: float) -> Scale:
-    """Return an axis of round steps that holds `most`."""
-    step = next((step for step in _STEPS if step * _TICKS >= most), most / _TICKS)
-    steps = max(1, -(-most // step))
-    return Scale(top, high, step, step * steps)
+def scale(top: float, high: float, most: float, steps: Sequence[int] = MINUTES) -> Scale:
+    """Return an axis of round steps that holds `most`.
+
+    Args:
+        top: where it ends above.
+        high: how high it stands.
+        most: the largest value on it.
+        steps: wanted between its ticks; past them, and without any, 1, 2 or 5 times a power of ten.
+    """
+    step = next((step for step in steps if step * _TICKS >= most), _round(most / _TICKS))
+    return Scale(top, high, step, step * max(1, ceil(most / step)))
+
+
+def _round(least: float) -> float:
+    """Return the smallest of 1, 2, 5, 10, 20, … that is not less."""
+    power = 10.0 ** max(0, floor(log10(least))) if least > 0 else 1.0
+    return next(step * power for step in (1, 2, 5, 10) if step * power >= least)
 
 
 def picture(name: str, title: str, told: str, body: Sequence[str], height: float) -> str:
