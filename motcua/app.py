@@ -234,7 +234,9 @@ def _add_screens(app: Flask, box: Box) -> None:
     app.register_blueprint(signin_blueprint(box.access, box.office))
     app.register_blueprint(counter_blueprint(box.office, catalogue, box.paper, pace.hurries))
     app.register_blueprint(display_blueprint(box.office, box.centre.board, box.voice))
-    app.register_blueprint(reports_blueprint(box.office, box.archive, box.centre))
+    app.register_blueprint(
+        reports_blueprint(box.office, box.archive, box.centre, box.paper.troubles)
+    )
 
 
 def _stamp(path: Path) -> tuple[int, int]:

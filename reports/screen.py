@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from motcua.access import Role
 from motcua.archive import Archive
 from motcua.office import Office
 from motcua.reports.choice import Question, choice, question
+from motcua.reports.live_screen import LiveScreen, names_a_range
 from motcua.reports.page import page
 from motcua.reports.render import render
 from motcua.reports.report import legs_of, report
@@ -31,20 +32,35 @@ _MEDIA = {
 }
 
 
-def reports_blueprint(office: Office, archive: Archive, centre: Centre) -> Blueprint:
+def reports_blueprint(
+    office: Office,
+    archive: Archive,
+    centre: Centre,
+    machines: Callable[[], Sequence[str]] = list,
+) -> Blueprint:
     """Return the report and its files.
 
     Args:
         office: knows today and the rules, the catalogue's procedures among them.
         archive: has the days.
         centre: its name and target.
+        machines: tells what is wrong with the printers, one English sentence each.
     """
     blueprint = Blueprint("reports", __name__)
+    live_day = LiveScreen(office, archive, centre, machines)
+
+    @blueprint.get("/reports/now")
+    @role(Role.MANAGER)
+    def now() -> str | Response:
+        """Show the hall at this moment and the day so far."""
+        return live_day.show(_wording(office))
 
     @blueprint.get("/reports")
     @role(Role.MANAGER)
     def show() -> str | Response:
-        """Show the report asked for; today's keeps itself up to date."""
+        """Show the report asked for, the live day when it names no days; today's grows."""
+        if not names_a_range():
+            return live_day.show(_wording(office))
         today, seq = _today(office)
         asked_for = question(request.args, today)
         live = asked_for.period.holds(today)

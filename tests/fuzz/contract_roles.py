@@ -88,6 +88,7 @@ SCREENS: dict[str, frozenset[Role]] = {
     "GET /counter/{number}/issue": STAFF,
     "POST /counter/{number}/issue": STAFF,
     "GET /reports": MANAGER,
+    "GET /reports/now": MANAGER,
     "GET /reports/waits.{form}": MANAGER,
     "GET /admin": ADMIN,
     "POST /admin/day": ADMIN,

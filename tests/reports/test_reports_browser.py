@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 _WAIT_MS = 15_000
+_TODAY = "/reports?from=2026-11-23&to=2026-11-23"
 
 
 @pytest.fixture
@@ -60,7 +61,7 @@ def come_and_go(box: Box, clock: SetClock, people: int) -> None:
 def test_todays_report_grows_and_what_is_typed_stays(
     manager: Callable[..., Page], box: Box, clock: SetClock
 ) -> None:
-    page = manager("/reports")
+    page = manager(_TODAY)
     assert "không có lượt nào" in page.locator(".answer").inner_text()
     page.fill("input[name=from]", "2026-11-02")
     page.locator("summary").click()
@@ -78,7 +79,7 @@ def test_a_reader_is_not_moved_when_the_report_grows(
     manager: Callable[..., Page], box: Box, clock: SetClock
 ) -> None:
     come_and_go(box, clock, 6)
-    page = manager("/reports")
+    page = manager(_TODAY)
     page.locator("svg.chart").wait_for()
     page.evaluate("window.scrollTo(0, 600)")
     before = page.evaluate("window.scrollY")
@@ -92,7 +93,7 @@ def test_nothing_is_wider_than_the_screen(
     manager: Callable[..., Page], box: Box, clock: SetClock, width: int, height: int
 ) -> None:
     come_and_go(box, clock, 6)
-    page = manager("/reports", width, height)
+    page = manager(_TODAY, width, height)
     page.locator("svg.chart").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     for cut in page.locator("h1, h2, figcaption, .answer p, .report-bar a").all():
@@ -103,7 +104,7 @@ def test_the_report_prints_on_a4_without_the_bar(
     manager: Callable[..., Page], box: Box, clock: SetClock
 ) -> None:
     come_and_go(box, clock, 6)
-    page = manager("/reports", 794, 1123)
+    page = manager(_TODAY, 794, 1123)
     page.emulate_media(media="print")
     assert not page.locator(".report-bar").is_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 794
