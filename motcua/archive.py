@@ -18,7 +18,7 @@ from motcua.day_table import DayTable
 from motcua.home import write_atomic
 from motcua.journal.disk import Disk
 from motcua.month_table import MonthTable
-from motcua.months import Months, whole
+from motcua.months import MonthError, Months
 from motcua.office import Journal
 from motcua.queue.day import Day
 
@@ -71,26 +71,24 @@ class Archive:
         if held:
             yield held
 
-    def months(self, first: date, last: date) -> Iterator[MonthTable]:
-        """Yield the months kept as sums that lie from `first` to `last`, both included.
+    def reduced_months(self, first: date, last: date) -> list[str]:
+        """Return the months of which only sums are left and that have a day from `first` to `last`.
+
+        `YYYY-MM`, oldest first.
+        """
+        months = (first.isoformat()[:7], last.isoformat()[:7])
+        names = self._months.names() if self._months else []
+        return [name for name in names if months[0] <= name <= months[1]]
+
+    def month(self, name: str) -> MonthTable:
+        """Return the sums of a month of which only they are left.
 
         Raises:
-            MonthError: one of them cannot be read.
+            MonthError: they cannot be read.
         """
-        if self._months:
-            for name in self._months.names():
-                begin, end = whole(name)
-                if first <= begin and end <= last:
-                    yield self._months.table(name)
-
-    def cut(self, first: date, last: date) -> list[str]:
-        """Return the months kept as sums of which `first` to `last` takes only a part."""
-        spans = {name: whole(name) for name in self._months.names()} if self._months else {}
-        return [
-            name
-            for name, (begin, end) in spans.items()
-            if begin <= last and first <= end and not (first <= begin and end <= last)
-        ]
+        if self._months is None:
+            raise MonthError(name, "no sums are kept")
+        return self._months.table(name)
 
     def _near(self, first: str, last: str) -> Iterator[DayTable]:
         """Yield the business days that may hold something of these dates, oldest first.

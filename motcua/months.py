@@ -26,7 +26,12 @@ _NAME = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
 
 class MonthError(Exception):
-    """A month cannot be read, and nothing can make it again; the sentence names the cure."""
+    """The sums of a month cannot be read, and nothing can make them again."""
+
+    def __init__(self, month: str, why: str) -> None:
+        """Name the month, `YYYY-MM`, and the reason."""
+        self.month = month
+        super().__init__(f"months/{month}.json: {why}")
 
 
 class Months:
@@ -67,8 +72,7 @@ class Months:
         try:
             return month_table.from_bytes(self._path(month).read_bytes())[0]
         except (OSError, ValueError) as error:
-            message = f"months/{month}.json cannot be read ({error}): restore it from a backup."
-            raise MonthError(message) from error
+            raise MonthError(month, str(error)) from error
 
     def put(self, table: MonthTable, closed: str, sources: Iterable[Source]) -> None:
         """Keep a month for good, then read it back.
@@ -81,8 +85,7 @@ class Months:
         data = month_table.to_bytes(table, closed, sources)
         write_atomic(self._path(table.month), data, self._disk)
         if self.table(table.month) != table:
-            message = f"months/{table.month}.json reads otherwise than it was written."
-            raise MonthError(message)
+            raise MonthError(table.month, "it reads otherwise than it was written")
 
     def taken(self) -> dict[str, set[str]]:
         """Return which months took in rows of a business day, by its name."""

@@ -88,7 +88,7 @@ class Columns:
     damaged: list[str] = field(default_factory=list)
     """Days of which records are lost."""
     loads: dict[int, Load] = field(default_factory=dict)
-    open_s: Counter[tuple[int, int]] = field(default_factory=Counter)
+    open_s: dict[tuple[int, int], float] = field(default_factory=lambda: defaultdict(float))
     """ISO weekday and hour, local → seconds its counters were open together."""
     open_legs: Counter[tuple[int, int]] = field(default_factory=Counter)
     """The same → legs that began in it on days whose open hours are known."""
@@ -102,6 +102,7 @@ class Columns:
     held_total: Held = field(default_factory=Held)
     held_visits: dict[str, Times] = field(default_factory=dict)
     held_days: list[str] = field(default_factory=list)
+    held_months: list[str] = field(default_factory=list)
 
     def every(self) -> Part:
         """Return all legs."""

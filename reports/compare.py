@@ -76,8 +76,8 @@ def verdict_on(median: Change | None) -> str:
 
 
 def compare(
-    before: Iterable[DayTable],
-    after: Iterable[DayTable],
+    before: Iterable[DayTable | DayWaits],
+    after: Iterable[DayTable | DayWaits],
     target_s: float,
     draws: int = DRAWS,
     scope: Scope | None = None,

@@ -101,8 +101,12 @@ class Side:
         return {why: counted[why] for why in REASONS if counted[why]}
 
 
-def contribution(table: DayTable, target_s: float, scope: Scope | None = None) -> DayWaits:
+def contribution(
+    table: DayTable | DayWaits, target_s: float, scope: Scope | None = None
+) -> DayWaits:
     """Return what a day contributes; only what lies in `scope`, where there is one."""
+    if isinstance(table, DayWaits):
+        return table  # of a month of which only sums are left
     legs: Sequence[Leg] = table.legs if scope is None else [*filter(scope.holds, table.legs)]
     waits = [wait for leg in legs if (wait := leg.measured("wait")) is not None]
     left = [seconds for leg in legs if (seconds := leg.measured("left")) is not None]

@@ -6,13 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from motcua.reports.compare import Comparison, compare
+from motcua.reports.kept import compared_days, need_rows
 from motcua.reports.period import Period, ReportError
 from motcua.reports.stopwatch import Sheet
 from motcua.reports.unlike import Unlike, unlike
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from motcua.archive import Archive
+    from motcua.day_table import DayTable
     from motcua.queue.rules import Rules
+    from motcua.reports.compare_days import DayWaits
 
 Other = Period | Sheet
 """What a period may be compared with."""
@@ -36,7 +41,7 @@ def compared(
     """Compare a period with another one or a sheet; whichever is earlier is "before".
 
     Raises:
-        ReportError: `range.invalid`: the two overlap.
+        ReportError: `range.invalid`: the two overlap; `range.months`, `rows.gone`: see `kept`.
     """
     sheet = other if isinstance(other, Sheet) else None
     second = other.period if isinstance(other, Sheet) else other
@@ -44,9 +49,19 @@ def compared(
     if before.last >= after.first:
         raise ReportError("range.invalid", "The two times to compare overlap: take them apart.")
     earlier, later = (
-        sheet.days if sheet and one is second else archive.days(one.first, one.last)
+        sheet.days if sheet and one is second else _days(archive, one, target_s, sheet)
         for one in (before, after)
     )
     result = compare(earlier, later, target_s, scope=sheet.scope if sheet else None)
     odd = unlike(result.before.compared, result.after.compared, rules.hours.holidays)
     return Compared(before, after, result, odd, sheet)
+
+
+def _days(
+    archive: Archive, period: Period, target_s: float, sheet: Sheet | None
+) -> Iterable[DayTable | DayWaits]:
+    """Return a period's days; beside a sheet only days with rows: it has hours and services."""
+    if sheet is None:
+        return compared_days(archive, period, target_s)
+    need_rows(archive, period)
+    return archive.days(period.first, period.last)

@@ -30,6 +30,7 @@ def days_json(measures: Measures, rules: Rules) -> Json:
         "running": list(measures.running),
         "undated": list(measures.undated),
         "damaged": list(measures.damaged),
+        "summed": list(measures.summed),
         "without_records": list(days_without_records(measures.days, rules.hours)),
     }
 

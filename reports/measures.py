@@ -69,6 +69,8 @@ class Measures:
     """Those of them whose date is not certain: the clock was wrong and never put right."""
     damaged: tuple[str, ...]
     """Those of them of which records are lost."""
+    summed: tuple[str, ...]
+    """Months of which only sums are left, `YYYY-MM`."""
     legs: int
     visits: int
     wait: Spread
@@ -135,6 +137,7 @@ def measure(
         days=tuple(sorted({*map(str, columns.by_day), *columns.held_days})),
         running=tuple(sorted(columns.running)),
         undated=tuple(sorted(columns.undated)), damaged=tuple(sorted(columns.damaged)),
+        summed=tuple(sorted(columns.held_months)),
         legs=every.n, visits=ends.total(),
         wait=spread(waits), waits=histogram(waits), way=spread(every.spent("way")),
         service=spread(every.spent("service")),

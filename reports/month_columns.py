@@ -16,6 +16,7 @@ OTHERS = ("", "")
 def add_month(columns: Columns, month: MonthTable) -> None:
     """Add a month to what is read of a period."""
     columns.held_days += month.days
+    columns.held_months.append(month.month)
     columns.undated += month.undated
     columns.damaged += month.damaged
     columns.held_total.add(month.total)
@@ -43,7 +44,7 @@ def _add_counters(columns: Columns, month: MonthTable) -> None:
         load.open_legs += more.open_legs
         load.open_busy_s += more.open_busy_s
     for weekday, hour, open_s, legs in month.hours:
-        columns.open_s[weekday, hour] += open_s  # type: ignore[assignment] - as everywhere: seconds
+        columns.open_s[weekday, hour] += open_s
         columns.open_legs[weekday, hour] += legs
 
 

@@ -11,6 +11,7 @@ from motcua.day_table import Leg
 from motcua.queue.rules import Rules
 from motcua.reports.compared import Compared, Other, compared
 from motcua.reports.json_form import as_json
+from motcua.reports.kept import need_rows, sums
 from motcua.reports.measures import Measures, measure
 from motcua.reports.period import Period, asked
 
@@ -39,9 +40,14 @@ class Report:
 
 
 def legs_of(archive: Archive, period: Period) -> Iterator[Leg]:
-    """Yield the rows of a period, day by day in the order of issue."""
-    for table in archive.days(period.first, period.last):
-        yield from table.legs
+    """Return the rows of a period, day by day in the order of issue.
+
+    Raises:
+        ReportError: `rows.gone`: of a part of it only sums are left.
+    """
+    need_rows(archive, period)
+    tables = archive.days(period.first, period.last)
+    return (leg for table in tables for leg in table.legs)
 
 
 def report(
@@ -57,7 +63,8 @@ def report(
         other: a period or a stopwatch sheet to compare with; whichever is earlier is "before".
 
     Raises:
-        ReportError: `range.invalid`: the two overlap.
+        ReportError: `range.invalid`: the two overlap; `range.months`, `month.unreadable`: see
+            `kept.sums`.
     """
     target_s = centre.wait_target_min * _SECONDS_A_MINUTE
     procedures = rules.procedures
@@ -66,8 +73,8 @@ def report(
         return procedures[code].field if code in procedures else ""
 
     comparison = compared(archive, period, other, target_s, rules) if other else None
-    tables = archive.days(period.first, period.last)
-    measures = measure(tables, target_s, rules.hours.zone, field_of)
+    tables, months = archive.days(period.first, period.last), sums(archive, period)
+    measures = measure(tables, target_s, rules.hours.zone, field_of, months)
     return Report(period, measures, comparison, target_s, rules, centre, archive)
 
 
