@@ -114,13 +114,13 @@ def place_of(places: Iterable[TravelPlaceSection], code: str, field_name: str) -
         if code and code in place.procedures:
             return at
     for at, place in enumerate(some):
-        if field_name and _same(field_name) in map(_same, place.fields):
+        if field_name and _composed(field_name) in map(_composed, place.fields):
             return at
     return None
 
 
-def _same(name: str) -> str:
-    return normalize("NFC", name).casefold().strip()
+def _composed(name: str) -> str:
+    return normalize("NFC", name)
 
 
 def _bounds(assumption: Assumption) -> Bounds:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import difflib
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 import click
 
@@ -68,7 +70,7 @@ def _findings(home: Home) -> Iterator[Finding]:
     reach = centre.public_url or "public_url is empty: codes on slips open on this box only"
     yield Finding("phones", good=True, says=reach)
     checks: list[Callable[[Home, Centre], Iterator[Finding]]] = [
-        _catalogue, _journal, _printers, _voice, _disk, _backup, _clock,
+        _catalogue, _travel, _journal, _printers, _voice, _disk, _backup, _clock,
     ]  # fmt: skip
     for one in checks:
         yield from one(home, centre)
@@ -87,6 +89,39 @@ def _catalogue(home: Home, centre: Centre) -> Iterator[Finding]:
         yield Finding("catalogue", good=False, says=says)
     else:
         yield Finding("catalogue", good=True, says=f"{len(procedures)} procedures")
+
+
+def _travel(home: Home, centre: Centre) -> Iterator[Finding]:
+    """Look whether the catalogue knows what `[travel]` says was done elsewhere."""
+    places = [place for place in centre.travel.place if place.used]
+    if not places:
+        says = "no [[travel.place]] is filled in: reports reckon no kilometres spared"
+        yield Finding("travel", good=True, says=says)
+        return
+    try:
+        procedures = Catalogue.load(home.procedures).procedures
+    except CatalogueError:
+        return  # told above
+    codes = {one.code for one in procedures}
+    fields = {normalize("NFC", one.field) for one in procedures}
+    lost = [
+        f"{place.name} names {word} {one}: {_near(one, known)}"
+        for place in places
+        for word, names, known in (
+            ("procedure", place.procedures, codes), ("field", place.fields, fields),
+        )
+        for one in names
+        if normalize("NFC", one) not in known
+    ]  # fmt: skip
+    says = f"{len(places)} places, every procedure and field known"
+    if lost:
+        says = f"{len(lost)} not in the catalogue; first, {lost[0]}"
+    yield Finding("travel", good=not lost, says=says)
+
+
+def _near(name: str, known: set[str]) -> str:
+    near = difflib.get_close_matches(name, sorted(known), n=1)
+    return f"did you mean {near[0]}?" if near else "take it out"
 
 
 def _journal(home: Home, _: Centre) -> Iterator[Finding]:
