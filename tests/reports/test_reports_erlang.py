@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import exp, inf
 
 import pytest
@@ -79,7 +80,7 @@ def test_another_counter_never_makes_more_people_late(
         share_within(load, counters, busy_s, target_s) for counters in range(1, MOST_COUNTERS)
     ]
     assert all(0 <= share <= 1 for share in shares)
-    assert all(few <= many + 1e-12 for few, many in zip(shares, shares[1:], strict=False))
+    assert all(few <= many + 1e-12 for few, many in pairwise(shares))
 
 
 @given(load=LOADS, more=st.floats(0, 10), share=st.floats(0.5, 0.99))
