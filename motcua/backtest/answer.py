@@ -110,9 +110,9 @@ def verdict(score: Score) -> Iterator[str]:
         yield f"Not enough to judge by: {score.n} visits scored, {needed}."
         return
     met = {
-        f"mean error {share:.0%} of the mean wait (aim: at most {_MOST_ERROR:.0%})":
+        f"mean error {share:.1%} of the mean wait (aim: at most {_MOST_ERROR:.0%})":
             share <= _MOST_ERROR,
-        f"{abs(gain):.0%} {'better' if gain >= 0 else 'worse'} than the best simple rule, {best} "
+        f"{abs(gain):.1%} {'better' if gain >= 0 else 'worse'} than the best simple rule, {best} "
         f"(aim: at least {_LEAST_GAIN:.0%} better)":
             gain >= _LEAST_GAIN,
         f"{score.band_coverage:.1%} of the waits inside the range (aim: {low:.0%} to {high:.0%})":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import IntEnum
 from math import inf
 from struct import Struct
@@ -45,8 +45,8 @@ class Row(NamedTuple):
     called_s: float | None
     gone_s: float | None
     """The end of the service, or of the waiting of somebody who left."""
-    wait_s: float
-    """Measured; 0 where there is none."""
+    wait_s: float | None
+    """Measured."""
 
     @property
     def left(self) -> bool:
@@ -70,8 +70,19 @@ class Log:
         self.disordered = 0
         """Rows of an uncertain clock whose times cannot be believed: they are not replayed."""
         self._days: dict[str, _DayRows] = {}
+        self._first_s = inf
+        self._offset = timedelta()
         self._names: dict[str, int] = {}
         self._tickets: dict[str, str] = {}
+
+    @property
+    def offset_s(self) -> float:
+        """Seconds to add to a time to count them from a midnight of the centre.
+
+        They are those of the earliest row for the whole log: a time line must not jump twice a
+        year.
+        """
+        return self._offset.total_seconds()
 
     @property
     def first_day(self) -> str:
@@ -97,11 +108,16 @@ class Log:
             self.disordered += 1
             return
         issued_s, called_s, gone_s = times
+        wait_s = leg.measured("wait")
+        if issued_s < self._first_s:
+            self._first_s = issued_s
+            self._offset = leg.issued_at.utcoffset() or timedelta()
         day.first_s = min(day.first_s, issued_s)
         day.tickets.append(self._tickets.setdefault(leg.ticket, leg.ticket))
         day.packed += _PACKED.pack(
-            issued_s, called_s, gone_s, leg.measured("wait") or 0.0, self._name(leg.service),
-            self._name(leg.priority or ""), _NOBODY if leg.counter is None else leg.counter,
+            issued_s, called_s, gone_s, _NEVER if wait_s is None else wait_s,
+            self._name(leg.service), self._name(leg.priority or ""),
+            _NOBODY if leg.counter is None else leg.counter,
             _fate(leg, called_s),
         )  # fmt: skip
 
@@ -132,7 +148,8 @@ def _row(
     return Row(
         day, ticket, names[service], names[priority] or None,
         None if counter == _NOBODY else counter, Fate(fate), issued_s,
-        None if called_s == _NEVER else called_s, None if gone_s == _NEVER else gone_s, wait_s,
+        None if called_s == _NEVER else called_s, None if gone_s == _NEVER else gone_s,
+        None if wait_s == _NEVER else wait_s,
     )  # fmt: skip
 
 

@@ -36,24 +36,32 @@ class Foretold(Protocol):
 
 
 class Foretelling(Protocol):
-    """What is tried: `motcua.queue.forecast.Forecaster`, or what stands for it."""
+    """What is tried: `motcua.queue.forecast.Forecaster`, or what stands for it.
+
+    Its times are seconds since a midnight of the centre.
+    """
 
     def issued(
         self, ticket: str, service: str, at_s: float, priority: str | None = None
     ) -> Foretold | None:
         """Foretell the wait of a new ticket, then let it wait."""
 
-    def called(self, ticket: str, at_s: float, counter: int | None = None) -> None:
-        """Learn that a ticket was called."""
+    def called(
+        self, ticket: str, at_s: float, counter: int | None = None, wait_s: float | None = None
+    ) -> None:
+        """Learn that a ticket was called, and its measured wait."""
 
-    def ended(self, ticket: str, at_s: float) -> None:
-        """Learn that a service ended."""
+    def ended(self, ticket: str, at_s: float, *, served: bool = True) -> None:
+        """Learn that a service ended, or that nobody came to the call."""
 
     def left(self, ticket: str, at_s: float) -> None:
-        """Learn that somebody left without service."""
+        """Learn that somebody gave up waiting."""
 
     def day_ends(self) -> None:
         """Learn that the hall is empty and closed."""
+
+    def study(self) -> None:
+        """Think over what was learnt; called after every call."""
 
 
 class Told(NamedTuple):
@@ -123,25 +131,24 @@ class Replay:
         self._busy_s = event.at_s
         self._present.add(event.key)
         simple = self._rules.issued(event.key, row.service, event.at_s)
-        ticket = str(event.key)
-        told = self._forecaster.issued(ticket, row.service, event.at_s, row.priority)
+        at_s = event.at_s + self._log.offset_s
+        told = self._forecaster.issued(str(event.key), row.service, at_s, row.priority)
         return Told(row, told, simple)
 
     def _moved(self, event: _Event, row: Row) -> None:
-        ticket = str(event.key)
+        ticket, at_s = str(event.key), event.at_s + self._log.offset_s
         if event.act is _Act.CALLED:
             self._busy_s = event.at_s
-            self._forecaster.called(ticket, event.at_s, row.counter)
+            self._forecaster.called(ticket, at_s, row.counter, row.wait_s)
+            self._forecaster.study()
             self._rules.called(event.key, event.at_s)
             return
         self._present.remove(event.key)
         if row.called_s is None:
-            self._forecaster.left(ticket, event.at_s)
+            self._forecaster.left(ticket, at_s)
             self._rules.left(event.key)
-        elif row.left:
-            self._forecaster.left(ticket, event.at_s)
         else:
-            self._forecaster.ended(ticket, event.at_s)
+            self._forecaster.ended(ticket, at_s, served=not row.left)
 
 
 def _timeline(log: Log) -> Iterator[_Event]:
@@ -170,5 +177,5 @@ def _events(key: int, row: Row) -> Iterator[_Event]:
         yield _Event(at_s, rank, key, _Act.CALLED, row)
     if row.gone_s is not None:
         if row.gone_s > at_s:
-            rank = _Rank.LEFT if row.left or row.called_s is None else _Rank.ENDED
+            rank = _Rank.LEFT if row.called_s is None else _Rank.ENDED
         yield _Event(row.gone_s, rank, key, _Act.GONE, row)

@@ -101,17 +101,16 @@ class Scores:
         """Take in a row; return why it is not scored, None when it is."""
         row, forecast = told.row, told.forecast
         why = _BY_FATE.get(row.fate)
-        if why is None and row.wait_s <= 0.0:
+        if why is None and not row.wait_s:
             why = Unscored.AT_ONCE
         if why is None and forecast is None:
             why = Unscored.SILENT
-        if why is None and forecast is not None:
-            self._whole.add(row.wait_s, forecast, told.simple)
-            service = self._services.setdefault(row.service, _Errors())
-            service.add(row.wait_s, forecast, told.simple)
-            return None
-        self.unscored[why or Unscored.SILENT] += 1
-        return why
+        if why is not None or row.wait_s is None or forecast is None:
+            self.unscored[why or Unscored.UNCERTAIN] += 1
+            return why
+        for errors in (self._whole, self._services.setdefault(row.service, _Errors())):
+            errors.add(row.wait_s, forecast, told.simple)
+        return None
 
     def whole(self) -> Score:
         """Return the score of all."""

@@ -46,7 +46,7 @@ def tried(
 def scored_cells(told: Told, zone: tzinfo) -> Iterator[str]:
     """Yield the cells of a scored row under `SCORED_COLUMNS`; times carry the offset of `zone`."""
     row, forecast = told.row, told.forecast
-    if forecast is None:
+    if forecast is None or row.wait_s is None:
         raise ValueError(row)
     issued_at = datetime.fromtimestamp(row.issued_s, zone)
     yield from (row.day, row.ticket, row.service, row.priority or "")

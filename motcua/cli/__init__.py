@@ -21,9 +21,11 @@ _COMMANDS = {
     "report": "figures",
     "dossiers": "dossiers",
     "simulate": "figures",
+    "backtest": "backtesting",
     "journal": "keeping",
     "backup": "keeping",
     "restore": "keeping",
+    "retention": "rows",
 }
 """Command → module below `motcua.cli` that holds it under the same name."""
 
