@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from motcua.reports.compare_words import verdict
 from motcua.reports.spared_tables import spared_sentences
 from motcua.reports.spread import FEWEST
+from motcua.reports.staffing_words import sentences
 
 if TYPE_CHECKING:
     from motcua.reports.report import Report
@@ -27,6 +28,8 @@ def answer(report: Report, wording: Wording) -> list[str]:
         days = ", ".join(wording.day(date.fromisoformat(day)) for day in measures.undated)
         sentence = "The box's clock was wrong, so the date of these days is not certain: %(days)s."
         told.append(wording.say(sentence, days=days))
+    if not too_few(report) and report.staffing:
+        told += sentences(report.staffing, wording)
     if report.comparison:
         told += verdict(report.comparison, wording)
     told += spared_sentences(report, wording)

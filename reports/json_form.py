@@ -15,6 +15,7 @@ from motcua.reports.columns import Load
 from motcua.reports.compare_json import comparison_json
 from motcua.reports.json_parts import days_json, parts_json
 from motcua.reports.spread import FEWEST, rounded
+from motcua.reports.staffing_json import staffing_json
 from motcua.reports.travel_json import travel_json
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def as_json(report: Report) -> Json:
         "by_counter": [_load(load) for load in measures.loads],
         **parts_json(measures, report.rules),
         "travel": travel_json(report),
+        "staffing": staffing_json(report.staffing, report.rules),
     }
     if report.comparison:
         answer["comparison"] = comparison_json(report.comparison)

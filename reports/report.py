@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from motcua.archive import Archive
@@ -14,6 +15,9 @@ from motcua.reports.json_form import as_json
 from motcua.reports.kept import need_rows, sums
 from motcua.reports.measures import Measures, measure
 from motcua.reports.period import Period, asked
+from motcua.reports.staffing import staffing
+from motcua.reports.staffing_days import Loads
+from motcua.reports.staffing_need import SHORTEST_DAYS, Staffing
 
 if TYPE_CHECKING:
     from motcua.settings import Centre
@@ -33,6 +37,15 @@ class Report:
     rules: Rules
     centre: Centre
     archive: Archive
+    loads: Loads | None = None
+    """What its days had to do; None in a period too short to say what counters it needs."""
+
+    @cached_property
+    def staffing(self) -> Staffing | None:
+        """How many counters each hour needs; None in a period too short to say."""
+        if self.loads is None:
+            return None
+        return staffing(self.loads, self.centre.staffing.target_share / 100)
 
     def legs(self) -> Iterator[Leg]:
         """Yield the rows behind the figures, day by day in the order of issue."""
@@ -74,8 +87,11 @@ def report(
 
     comparison = compared(archive, period, other, target_s, rules) if other else None
     tables, months = archive.days(period.first, period.last), sums(archive, period)
-    measures = measure(tables, target_s, rules.hours.zone, field_of, months)
-    return Report(period, measures, comparison, target_s, rules, centre, archive)
+    loads = Loads(target_s, rules.hours.zone) if period.length >= SHORTEST_DAYS else None
+    measures = measure(
+        loads.seen(tables) if loads else tables, target_s, rules.hours.zone, field_of, months
+    )
+    return Report(period, measures, comparison, target_s, rules, centre, archive, loads)
 
 
 def waits_for_programs(

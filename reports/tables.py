@@ -15,6 +15,7 @@ from motcua.reports.papers import papers_table
 from motcua.reports.referrals import referral_tables
 from motcua.reports.spared_tables import spared_tables
 from motcua.reports.spread import Share, Spread
+from motcua.reports.staffing_tables import staffing_tables
 from motcua.reports.table import Column, Few, Kind, Table, Value, more
 from motcua.reports.trips import travel
 from motcua.reports.wording import END_NAMES
@@ -53,6 +54,7 @@ def tables(report: Report, wording: Wording) -> list[Table]:
         *referral_tables(measures.referrals, wording),
         hours_table(measures.load, wording),
         counters_table(measures.loads, wording),
+        *staffing_tables(report.staffing, wording),
         coverage.table(measures, wording),
     ]
     if report.comparison:
