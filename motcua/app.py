@@ -33,6 +33,7 @@ from motcua.live import Streams, live_blueprint
 from motcua.medium import Medium
 from motcua.office import Damage, Office
 from motcua.paper import Paper
+from motcua.reports.dossier_screen import dossiers_blueprint
 from motcua.reports.report import waits_for_programs
 from motcua.reports.screen import reports_blueprint
 from motcua.safekeeping import Safekeeping
@@ -237,6 +238,7 @@ def _add_screens(app: Flask, box: Box) -> None:
     app.register_blueprint(
         reports_blueprint(box.office, box.archive, box.centre, box.paper.troubles)
     )
+    app.register_blueprint(dossiers_blueprint(box.office, box.archive))
 
 
 def _stamp(path: Path) -> tuple[int, int]:
