@@ -38,6 +38,7 @@ from motcua.reports.report import waits_for_programs
 from motcua.reports.screen import reports_blueprint
 from motcua.safekeeping import Safekeeping
 from motcua.settings import Centre, read_centre
+from motcua.sheets import Sheets
 from motcua.status import status_blueprint
 from motcua.unchanged import Unchanged
 from motcua.welcome import welcome_blueprint
@@ -236,7 +237,9 @@ def _add_screens(app: Flask, box: Box) -> None:
     app.register_blueprint(counter_blueprint(box.office, catalogue, box.paper, pace.hurries))
     app.register_blueprint(display_blueprint(box.office, box.centre.board, box.voice))
     app.register_blueprint(
-        reports_blueprint(box.office, box.archive, box.centre, box.paper.troubles)
+        reports_blueprint(
+            box.office, box.archive, box.centre, Sheets(box.home.stopwatch), box.paper.troubles
+        )
     )
     app.register_blueprint(dossiers_blueprint(box.office, box.archive))
 

@@ -50,6 +50,9 @@ ACTS = {
     "backup.taken": "Backup taken",
     "backup.restored": "Backup restored",
     "journal.imported": "Journal imported",
+    "rows.summed": "Rows of a month gone, sums kept",
+    "sheet.kept": "Stopwatch sheet kept",
+    "sheet.removed": "Stopwatch sheet removed",
 }
 """Act → what it is called."""
 TRIES = ("signin.failed", "signin.unknown", "signin.delayed", "code.failed")

@@ -44,6 +44,8 @@ class Home:
         """What a virtual printer printed."""
         self.access = self.path / "access.json"
         self.audit = self.path / "audit"
+        self.stopwatch = self.path / "stopwatch"
+        """Waits noted by hand before there was a machine."""
         self.cache = self.path / "cache"
         self.restoring = self.path.parent / f"{self.path.name}.restoring"
         """A backup on its way into the home's place."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from motcua.reports.period import SPANS, Period, ReportError, around, asked
+from motcua.reports.compare_choice import SHEET, Option, options, other_time
+from motcua.reports.period import SPANS, Period, around, asked
 
 if TYPE_CHECKING:
     from motcua.reports.wording import Wording
@@ -29,11 +30,15 @@ class Question:
 
     period: Period
     other: Period | None = None
+    sheet: str = ""
+    """Name of the stopwatch sheet to compare with."""
 
     @property
     def query(self) -> dict[str, str]:
         """The question as the query of an address."""
         query = _query(self.period)
+        if self.sheet:
+            query["compare"] = f"{SHEET}{self.sheet}"
         if self.other:
             query |= {f"compare_{name}": day for name, day in _query(self.other).items()}
         return query
@@ -57,27 +62,25 @@ class Choice:
     previous: Link
     next: Link | None
     """None: it has not begun."""
+    compare: tuple[Option, ...] = ()
+    """What the period may be compared with."""
 
 
 def question(args: Mapping[str, str], today: date) -> Question:
     """Return what an address asks for; today when it names no day.
 
     Raises:
-        ReportError: `date.invalid` or `range.invalid`.
+        ReportError: `date.invalid`, `range.invalid` or `compare.unknown`.
     """
     first = args.get("from") or args.get("to") or today.isoformat()
     period = asked(first, args.get("to") or first)
-    earlier, until = args.get("compare_from"), args.get("compare_to")
-    if not earlier and not until:
-        return Question(period)
-    if not earlier or not until:
-        sentence = "To compare, give both days of the other time."
-        raise ReportError("range.invalid", sentence)
-    return Question(period, asked(earlier, until))
+    return Question(period, *other_time(args, period))
 
 
-def choice(asked_for: Question, today: date, wording: Wording) -> Choice:
-    """Return what the bar offers beside the question asked."""
+def choice(
+    asked_for: Question, today: date, wording: Wording, sheets: Sequence[str] = ()
+) -> Choice:
+    """Return what the bar offers beside the question asked; `sheets` are the names of those kept."""
     period = asked_for.period
     base = min(period.last, max(today, period.first))
     spans = tuple(
@@ -88,7 +91,8 @@ def choice(asked_for: Question, today: date, wording: Wording) -> Choice:
     previous, after = period.stepped(-1), period.stepped(1)
     following = Link(wording.say(names[1]), _query(after)) if after.first <= today else None
     earlier = Link(wording.say(names[0]), _query(previous))
-    return Choice(asked_for.query, spans, earlier, following)
+    compare = options(period, asked_for.other, asked_for.sheet, sheets, wording)
+    return Choice(asked_for.query, spans, earlier, following, compare)
 
 
 def _query(period: Period) -> dict[str, str]:

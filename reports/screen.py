@@ -17,6 +17,8 @@ from motcua.reports.live_screen import LiveScreen, names_a_range
 from motcua.reports.page import page
 from motcua.reports.render import render
 from motcua.reports.report import legs_of, report
+from motcua.reports.stopwatch_screen import StopwatchScreen, add_stopwatch
+from motcua.reports.stopwatch_shelf import Shelf
 from motcua.reports.visits_csv import written
 from motcua.reports.wording import Wording
 from motcua.web import role
@@ -24,6 +26,7 @@ from motcua.words import Words
 
 if TYPE_CHECKING:
     from motcua.settings import Centre
+    from motcua.sheets import Sheets
 
 _MEDIA = {
     "csv": "text/csv; charset=utf-8",
@@ -36,6 +39,7 @@ def reports_blueprint(
     office: Office,
     archive: Archive,
     centre: Centre,
+    sheets: Sheets,
     machines: Callable[[], Sequence[str]] = list,
 ) -> Blueprint:
     """Return the report and its files.
@@ -44,9 +48,12 @@ def reports_blueprint(
         office: knows today and the rules, the catalogue's procedures among them.
         archive: has the days.
         centre: its name and target.
+        sheets: keeps stopwatch sheets to compare with.
         machines: tells what is wrong with the printers, one English sentence each.
     """
     blueprint = Blueprint("reports", __name__)
+    shelf = Shelf(sheets)
+    add_stopwatch(blueprint, StopwatchScreen(office, shelf, lambda: _wording(office)))
     live_day = LiveScreen(office, archive, centre, machines)
 
     @blueprint.get("/reports/now")
@@ -67,10 +74,11 @@ def reports_blueprint(
         if live and (known := web.nothing_new(seq)):
             return known
         wording = _wording(office)
-        made = report(archive, asked_for.period, office.rules, centre, asked_for.other)
+        other = shelf.other(asked_for, office.rules, today)
+        made = report(archive, asked_for.period, office.rules, centre, other)
         return web.page(
             "reports/show.html", page=page(made, wording), live=live, seq=seq,
-            choice=choice(asked_for, today, wording),
+            choice=choice(asked_for, today, wording, shelf.names()),
         )  # fmt: skip
 
     @blueprint.get("/reports/waits.<form>")
@@ -79,14 +87,16 @@ def reports_blueprint(
         """Give the report as a file; `counters=no` leaves the counter out of the CSV."""
         if form not in _MEDIA:
             abort(404)
-        asked_for = question(request.args, _today(office)[0])
+        today, _ = _today(office)
+        asked_for = question(request.args, today)
         body: Iterator[str] | str | bytes
         if form == "csv":
             counters = request.args.get("counters") != "no"
             legs = legs_of(archive, asked_for.period)
             body = written(legs, office.rules.hours.zone, counters=counters)
         else:
-            made = report(archive, asked_for.period, office.rules, centre, asked_for.other)
+            other = shelf.other(asked_for, office.rules, today)
+            made = report(archive, asked_for.period, office.rules, centre, other)
             body = render(made, form, web.language(), _words())
         return _file(body, form, asked_for)
 

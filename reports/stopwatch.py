@@ -8,12 +8,12 @@ read. Nothing is half read: one row that cannot be right refuses the sheet.
 from __future__ import annotations
 
 import csv
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from io import StringIO
 
+from motcua.catalogue.spelling import phrase
 from motcua.day_table import DayTable, Leg
 from motcua.queue.rules import Rules
 from motcua.reports.compare_days import Scope
@@ -27,14 +27,24 @@ MOST_ROWS = 20_000
 _TOLD = 20
 """Problems a refusal tells at most."""
 _NAMES = {
-    "day": "day date ngay",
-    "came_at": "came_at came arrived_at arrived gio_den den_luc den gio_lay_so lay_so",
-    "called_at": "called_at called gio_goi gio_duoc_goi goi_luc goi duoc_goi",
-    "left_at": "left_at left gio_ve gio_bo_ve bo_ve ve_luc ra_ve",
-    "service": "service dich_vu",
-    "finished_at": "finished_at finished gio_xong xong xong_luc hoan_tat gio_hoan_tat",
+    "day": ("day", "date", "ngày"),
+    "came_at": ("came at", "came", "arrived at", "arrived", "giờ đến", "đến lúc", "giờ lấy số"),
+    "called_at": ("called at", "called", "giờ gọi", "giờ được gọi", "gọi lúc", "được gọi lúc"),
+    "left_at": (
+        "left at",
+        "left",
+        "left uncalled at",
+        "giờ về",
+        "giờ bỏ về",
+        "bỏ về lúc",
+        "bỏ về",
+        "ra về lúc",
+    ),
+    "service": ("service", "dịch vụ"),
+    "finished_at": ("finished at", "finished", "giờ xong", "xong lúc", "giờ hoàn tất"),
 }
-_COLUMN = {name: column for column, names in _NAMES.items() for name in names.split()}
+"""Column → its headings."""
+_COLUMN = {phrase(name): column for column, names in _NAMES.items() for name in names}
 """A heading without marks → the column."""
 _NEEDED = ("day", "came_at", "called_at")
 _WORKBOOK = b"PK"
@@ -173,7 +183,7 @@ def _cells(text: str, name: str) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 def _columns(heads: Iterable[str], name: str) -> list[str]:
-    columns = [_COLUMN.get(plain(head).replace(" ", "_"), "") for head in heads]
+    columns = [_COLUMN.get(phrase(head), "") for head in heads]
     missing = [column for column in _NEEDED if column not in columns]
     twice = [column for column in _NAMES if columns.count(column) > 1]
     if missing or twice:
@@ -181,12 +191,6 @@ def _columns(heads: Iterable[str], name: str) -> list[str]:
         wrong = ", ".join([*missing, *twice])
         raise ReportError("sheet.columns", sentence, file=name, columns=wrong)
     return columns
-
-
-def plain(words: str) -> str:
-    """Return words in small letters without marks: `Giờ đến` is `gio den`."""
-    apart = unicodedata.normalize("NFD", words.casefold().replace("đ", "d"))
-    return "".join(char for char in apart if not unicodedata.combining(char))
 
 
 def _services(rules: Rules) -> Mapping[str, str]:

@@ -29,6 +29,8 @@ _MORE_THAN_ENOUGH_COUNTERS = 99
 @click.option("--to", "last", required=True, metavar="DAY", help="Last day, included.")
 @click.option("--compare-from", "before_first", metavar="DAY", help="Compare with days from here")
 @click.option("--compare-to", "before_last", metavar="DAY", help="to here.")
+@click.option("--compare-sheet", "sheet", metavar="FILE", help="Compare with waits noted by hand.")
+@click.option("--keep-sheet", is_flag=True, help="Keep that sheet for the screen too.")
 @click.option(
     "--format", "form", default="text", show_default=True, type=click.Choice(FORMS),
     help="csv gives the visits, the others the measures.",
@@ -41,30 +43,31 @@ def report(  # noqa: PLR0913, PLR0917 - an argument an option
     last: str,
     before_first: str | None,
     before_last: str | None,
+    sheet: str | None,
     form: str,
     language: str,
     *,
+    keep_sheet: bool,
     no_counters: bool,
 ) -> None:
     """Print the measures of a range of days, compared with another range if wanted."""
     from motcua.archive import Archive
+    from motcua.cli.comparing import other_time
     from motcua.journal.tiny import TinyJournal
+    from motcua.months import Months
     from motcua.reports.period import asked
     from motcua.reports.render import render
     from motcua.reports.report import report as measured
     from motcua.settings import read_centre
     from motcua.words import Words
 
-    if (before_first is None) != (before_last is None):
-        message = "--compare-from and --compare-to belong together."
-        raise click.UsageError(message)
     with told():
         period = asked(first, last)
-        before = asked(before_first, before_last) if before_first and before_last else None
         centre, rules = read_centre(existing(home).centre), open_rules(home)
-        archive = Archive(TinyJournal(home.journal), home.visits)
+        other = other_time(home, rules, (before_first, before_last), sheet, keep=keep_sheet)
+        archive = Archive(TinyJournal(home.journal), home.visits, months=Months(home.months))
         words = Words(home.path / "translations")
-        answer = measured(archive, period, rules, centre, before)
+        answer = measured(archive, period, rules, centre, other)
         made = render(answer, form, language, words, counters=not no_counters)
     click.echo(made, nl=False)
 
