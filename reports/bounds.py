@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import fsum
 
@@ -47,3 +47,27 @@ def total(parts: Iterable[Bounds]) -> Bounds:
         fsum(one.value for one in some),
         fsum(one.high for one in some),
     )
+
+
+def mixed(parts: Sequence[tuple[Bounds, Bounds]]) -> Bounds:
+    """Return Σ share × rate of (share, rate) pairs whose shares make one whole.
+
+    At the ends no share leaves its range and all still make the same whole: what the low ends leave
+    over goes to the lowest rates first for `low`, to the highest first for `high`.
+    """
+    return Bounds(
+        _least([(share, rate.low) for share, rate in parts]),
+        fsum(share.value * rate.value for share, rate in parts),
+        -_least([(share, -rate.high) for share, rate in parts]),
+    )
+
+
+def _least(parts: Sequence[tuple[Bounds, float]]) -> float:
+    """Return the least Σ share × rate; this greedy choice is the optimum of the linear program."""
+    over = fsum(share.value - share.low for share, _ in parts)
+    least = 0.0
+    for share, rate in sorted(parts, key=lambda part: part[1]):
+        more = min(over, share.high - share.low)
+        least += (share.low + more) * rate
+        over -= more
+    return least

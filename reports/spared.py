@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from motcua.reports.bounds import Bounds, total
+from motcua.reports.bounds import Bounds, mixed, total
 from motcua.reports.spread import FEWEST
 from motcua.reports.travel import Queueing, Travel
 
@@ -109,14 +109,13 @@ def spared(travel: Travel, settings: TravelSection, field_of: Callable[[str], st
 
 def place_of(places: Iterable[TravelPlaceSection], code: str, field_name: str) -> int | None:
     """Return which of `places` used to do a procedure; one that names its code comes first."""
-    some = list(places)
-    for at, place in enumerate(some):
+    by_field = None
+    for at, place in enumerate(places):
         if code and code in place.procedures:
             return at
-    for at, place in enumerate(some):
         if field_name and _composed(field_name) in map(_composed, place.fields):
-            return at
-    return None
+            by_field = at
+    return by_field
 
 
 def _composed(name: str) -> str:
@@ -199,7 +198,7 @@ def _by_means(name: str, unit: str, km: Derived, key: str, settings: TravelSecti
     if lacks or km.bounds is None:
         return Derived(name, unit, None, lacks=lacks, hidden=km.hidden and not lacks)
     pairs = [(way.share, getattr(way, key)) for way in means]
-    mix = total(_bounds(share) * _bounds(rate) for share, rate in pairs)
+    mix = mixed([(_bounds(share), _bounds(rate)) for share, rate in pairs])
     products = tuple((share.value, rate.value) for share, rate in pairs)
     return Derived(name, unit, km.bounds * mix, "", {"km": km.bounds.value, "mix": products})
 

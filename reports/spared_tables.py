@@ -204,7 +204,7 @@ def _formerly(code: str, trips: Trips, report: Report, wording: Wording) -> Iter
     used = [place for place in settings.place if place.used]
     at = place_of(used, code, wording.field(code))
     if at is None:
-        yield from ("", None, None, None)
+        yield from ("", "", "", "")
         return
     km = kilometres(used[at].name, trips.finished, used[at], settings)
     bounds = km.bounds
