@@ -35,41 +35,45 @@ CSV_COLUMNS = (
 
 
 def as_json(report: DossierReport) -> Json:
-    """Return the report as JSON types; rows of fewer than five dossiers are summed as `few`."""
+    """Return the report as JSON types; rows of fewer than five dossiers are only summed."""
     tally = report.tally
-    received, carried = tally.sums(), tally.sums_carried()
     answer: Json = {
         "from": tally.period.first.isoformat(),
         "to": tally.period.last.isoformat(),
         "as_of": tally.as_of.isoformat(),
         "source": "file" if report.file else "counters",
         "fewest": FEWEST,
-        "received": _sums(received),
+        "received": _sums(tally.sums()),
+        **_of_file(report),
     }
-    if report.file:
-        shares = published(received) | {
-            "settled_on_time": settled_on_time(received, carried),
-            "progress": progress(received, carried),
-        }
-        answer["carried_over"] = _sums(carried)
-        answer["shares"] = {name: _share(share) for name, share in shares.items()}
-        answer["file"] = {
-            "dossiers": report.file.dossiers,
-            "outside": tally.outside,
-            "not_received": report.file.not_received,
-            "derived_due_days": report.file.derived,
-            "latest": tally.latest and tally.latest.isoformat(),
-        }
     if report.counters:
         answer["counters"] = asdict(report.counters)
     for name, parts in _parts(report).items():
-        answer[f"by_{name}"] = [
-            {name: key or None, **_sums(sums)}
-            for key, sums in parts.items()
-            if sums.dossiers >= FEWEST
-        ]
+        told = ((key, sums) for key, sums in parts.items() if sums.dossiers >= FEWEST)
+        answer[f"by_{name}"] = [{name: key or None, **_sums(sums)} for key, sums in told]
         answer[f"few_by_{name}"] = _few(parts)
     return answer
+
+
+def _of_file(report: DossierReport) -> Json:
+    """Return what only an export tells: dossiers carried over, and the shares."""
+    file, tally = report.file, report.tally
+    if file is None:
+        return {}
+    received, carried = tally.sums(), tally.sums_carried()
+    shares = published(received) | {
+        "settled_on_time": settled_on_time(received, carried),
+        "progress": progress(received, carried),
+    }
+    read = {
+        "dossiers": file.dossiers,
+        "outside": tally.outside,
+        "not_received": file.not_received,
+        "derived_due_days": file.derived,
+        "latest": tally.latest and tally.latest.isoformat(),
+    }
+    told = {name: _share(share) for name, share in shares.items()}
+    return {"carried_over": _sums(carried), "shares": told, "file": read}
 
 
 def _parts(report: DossierReport) -> dict[str, Mapping[str, Sums]]:

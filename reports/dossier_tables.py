@@ -62,34 +62,31 @@ def dossier_tables(report: DossierReport, wording: Wording) -> list[Table]:
 
 def _main(report: DossierReport, wording: Wording) -> Table:
     """Return the table the centre publishes: received, how, on time, overdue, in process."""
-    groups = [("received in the period", report.tally.sums())]
+    groups = [("received", report.tally.sums())]
     if report.file:
         groups.append(("carried over from before", report.tally.sums_carried()))
     columns = [Column("", Kind.TEXT)]
     for title, _ in groups:
-        group = wording.say(title)
-        columns += [
-            Column(wording.say("dossiers"), Kind.COUNT, group),
-            Column(wording.say("share"), Kind.PERCENT, group),
-        ]
+        for name, kind in (("dossiers", Kind.COUNT), ("share", Kind.PERCENT)):
+            columns.append(Column(wording.say(name), kind, wording.say(title)))
+    rare, unseen = _rare(wording), set() if report.file else _unseen(wording)
+    counted = [dict(_lines(sums, wording)) for _, sums in groups]
     rows = []
-    rare, unknown = _rare(wording), _unseen(wording)
-    lines = [dict(_lines(sums, wording)) for _, sums in groups]
-    names = [name for name, _ in _lines(groups[0][1], wording)]
-    for name in names:
-        counts = [line[name] for line in lines]
-        if name in rare and not any(counts):
+    for name in counted[0]:
+        if name in rare and not any(counts[name] for counts in counted):
             continue
         cells: list[Value] = []
-        for count, (_, sums) in zip(counts, groups, strict=True):
-            told = count if report.file or name not in unknown else None
-            share = count / sums.dossiers if sums.dossiers and told is not None else None
-            cells += [told, share]
+        for counts, (_, sums) in zip(counted, groups, strict=True):
+            cells += _told(counts[name], sums.dossiers) if name not in unseen else (None, None)
         rows.append((name, *cells))
     day = wording.day(report.tally.as_of)
     title = wording.say("Dossiers of the period, as they stood at the end of %(day)s", day=day)
     note = "" if report.file else wording.say("“–”: the counters do not see it.")
     return Table("dossiers", title, tuple(columns), tuple(rows), note)
+
+
+def _told(count: int, of: int) -> tuple[Value, Value]:
+    return count, count / of if of else None
 
 
 def _unseen(wording: Wording) -> set[str]:
@@ -140,7 +137,7 @@ def _shares(report: DossierReport, wording: Wording) -> Table:
         ("Progress, of those received and carried over", progress(received, carried)),
     ]
     columns = (
-        Column("", Kind.TEXT), Column(wording.say("dossiers")), Column(wording.say("of")),
+        Column("", Kind.TEXT), Column(wording.say("dossiers")), Column(wording.say("out of")),
         Column(wording.say("share"), Kind.PERCENT),
     )  # fmt: skip
     rows = tuple(

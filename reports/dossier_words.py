@@ -50,9 +50,9 @@ _COUNTED = (
     ),
     Definition(
         "Progress",
-        "As the national portal reckons it: settled on time or still within time, of everything "
-        "received in the period or carried over. What has no known due day counts in the whole "
-        "only.",
+        "In the manner of the national portal's index of progress: settled on time or still within "
+        "time, of everything received in the period or carried over. What has no known due day "
+        "counts in the whole only.",
         "(settled on time + in process within its time) ÷ (received + carried over)",
     ),
     Definition(
