@@ -164,7 +164,7 @@ def _line(
     return Line(
         service=service, waiting=waiting, again=len(people) - len(waiting),
         held=aside[service, State.HELD], missed=aside[service, State.MISSED],
-        open_at=tuple(one.number for one in day.open_counters(service)),
+        open_at=tuple(sorted(one.number for one in day.open_counters(service))),
         pace_s=_pace_s(day, service),
     )  # fmt: skip
 

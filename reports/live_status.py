@@ -46,6 +46,11 @@ _DEFINITIONS = (
         "called in time ÷ (called in time + called late + left late + still waiting late)",
     ),
     Definition(
+        "Numbers given, served",
+        "Served are those who left a counter with an outcome, whoever was sent on from another "
+        "service among them: they got no new number.",
+    ),
+    Definition(
         "Usual",
         "The last %(days)s worked days of this weekday, %(weeks)s weeks back at most, each as it "
         "stood at this time of the day. Told are the median of the days and between what half of "
