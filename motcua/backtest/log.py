@@ -14,9 +14,9 @@ from motcua.day_table import LEFT, Leg
 
 _ROUNDING_S = 2.0
 """A measured duration and the times around it that differ by no more agree."""
-_PACKED = Struct("<4d3ib")
+_PACKED = Struct("<4d4ib")
 _NEVER = -inf
-_NOBODY = -1
+_UNKNOWN = -1
 
 
 class Fate(IntEnum):
@@ -40,6 +40,8 @@ class Row(NamedTuple):
     service: str
     priority: str | None
     counter: int | None
+    ahead: int | None
+    """People to be called before, as told at the issue."""
     fate: Fate
     issued_s: float
     called_s: float | None
@@ -117,8 +119,8 @@ class Log:
         day.packed += _PACKED.pack(
             issued_s, called_s, gone_s, _NEVER if wait_s is None else wait_s,
             self._name(leg.service), self._name(leg.priority or ""),
-            _NOBODY if leg.counter is None else leg.counter,
-            _fate(leg, called_s),
+            _UNKNOWN if leg.counter is None else leg.counter,
+            _UNKNOWN if leg.ahead is None else leg.ahead,            _fate(leg, called_s),
         )  # fmt: skip
 
     def by_day(self) -> Iterator[list[Row]]:
@@ -130,9 +132,12 @@ class Log:
         for label, day in sorted(self._days.items(), key=lambda item: (item[1].first_s, item[0])):
             packed = zip(_PACKED.iter_unpack(day.packed), day.tickets, strict=True)
             # Numbers of one instant in their own order: A9 before A10.
-            order = sorted((row[0], len(ticket), ticket, row) for row, ticket in packed)
+            order = sorted(
+                (row[0], len(ticket), ticket, names[row[4]], names[row[5]], row)
+                for row, ticket in packed
+            )
             if order:
-                yield [_row(label, ticket, row, names) for _, _, ticket, row in order]
+                yield [_row(label, place[2], place[-1], names) for place in order]
 
     def _name(self, name: str) -> int:
         return self._names.setdefault(name, len(self._names))
@@ -141,13 +146,14 @@ class Log:
 def _row(
     day: str,
     ticket: str,
-    packed: tuple[float, float, float, float, int, int, int, int],
+    packed: tuple[float, float, float, float, int, int, int, int, int],
     names: list[str],
 ) -> Row:
-    issued_s, called_s, gone_s, wait_s, service, priority, counter, fate = packed
+    issued_s, called_s, gone_s, wait_s, service, priority, counter, ahead, fate = packed
     return Row(
         day, ticket, names[service], names[priority] or None,
-        None if counter == _NOBODY else counter, Fate(fate), issued_s,
+        None if counter == _UNKNOWN else counter,
+        None if ahead == _UNKNOWN else ahead, Fate(fate), issued_s,
         None if called_s == _NEVER else called_s, None if gone_s == _NEVER else gone_s,
         None if wait_s == _NEVER else wait_s,
     )  # fmt: skip

@@ -42,7 +42,12 @@ class Foretelling(Protocol):
     """
 
     def issued(
-        self, ticket: str, service: str, at_s: float, priority: str | None = None
+        self,
+        ticket: str,
+        service: str,
+        at_s: float,
+        priority: str | None = None,
+        ahead: int | None = None,
     ) -> Foretold | None:
         """Foretell the wait of a new ticket, then let it wait."""
 
@@ -130,9 +135,10 @@ class Replay:
     def _issued(self, event: _Event, row: Row) -> Told:
         self._busy_s = event.at_s
         self._present.add(event.key)
-        simple = self._rules.issued(event.key, row.service, event.at_s)
+        simple = self._rules.issued(event.key, row.service, event.at_s, row.ahead)
         at_s = event.at_s + self._log.offset_s
-        told = self._forecaster.issued(str(event.key), row.service, at_s, row.priority)
+        ticket = str(event.key)
+        told = self._forecaster.issued(ticket, row.service, at_s, row.priority, row.ahead)
         return Told(row, told, simple)
 
     def _moved(self, event: _Event, row: Row) -> None:

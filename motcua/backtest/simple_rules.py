@@ -76,10 +76,15 @@ class SimpleRules:
         self._calls = 0
         self._waited_s = 0.0
 
-    def issued(self, ticket: int, service: str, at_s: float) -> SimpleWaits:
-        """Return what the rules foretell somebody who comes now, then let them wait."""
+    def issued(
+        self, ticket: int, service: str, at_s: float, ahead: int | None = None
+    ) -> SimpleWaits:
+        """Return what the rules foretell somebody who comes now, then let them wait.
+
+        `ahead`: people who will be called before, where the log tells it; else all in the line.
+        """
         line = self._lines.setdefault(service, _Line())
-        waits = self._foretold(line, at_s)
+        waits = self._foretold(line, at_s, len(line.waiting) if ahead is None else ahead)
         line.waiting[ticket] = 0
         self._waiting[ticket] = line, at_s
         return waits
@@ -109,7 +114,7 @@ class SimpleRules:
             line.waiting.clear()
             line.last_wait_s = line.last_call_s = None
 
-    def _foretold(self, line: _Line, at_s: float) -> SimpleWaits:
+    def _foretold(self, line: _Line, at_s: float, ahead: int) -> SimpleWaits:
         constant = self._waited_s / self._calls if self._calls else 0.0
         last = constant if line.last_wait_s is None else line.last_wait_s
         head = last
@@ -117,5 +122,5 @@ class SimpleRules:
             head = at_s - self._waiting[ticket][1]
             break
         gap = sum(line.gaps) / len(line.gaps) if line.gaps else None
-        queue = head if gap is None else (len(line.waiting) + 1) * gap
+        queue = head if gap is None else (ahead + 1) * gap
         return SimpleWaits(constant, last, head, queue)
