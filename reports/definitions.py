@@ -103,6 +103,29 @@ _DEFINITIONS = (
         "day; at least and at most with its quartiles.",
         "Σ over days: people told × x(½), x(¼) … x(¾) of the day's waits",
     ),
+    Definition(
+        "Time at the counter",
+        "How long a person keeps a counter: from the call to the end, time set aside taken out. "
+        "Whoever was called and did not come kept it for the call.",
+        "way + service",
+    ),
+    Definition(
+        "Counters needed",
+        "The measured days are played again: everybody comes at the measured time and keeps a "
+        "counter for a measured time of the same service, drawn at random but the same whenever "
+        "asked; the first in line is called by the first free counter, and lines go on from hour "
+        "to hour. Told are the fewest counters that keep the share called within the target, "
+        "after taking off what the replay promises too much with the counters that were open; "
+        "never fewer than serve everything usually asked for. Whoever left after the target "
+        "counts as staying.",
+        "min c(hour): replayed(c) − max(0, replayed(as open) − measured) ≥ share",
+    ),
+    Definition(
+        "If none helps another",
+        "The same for each service by itself, summed: as if every service had counters of its "
+        "own. What is really needed lies between the two.",
+        "Σ over services: min c(hour)",
+    ),
 )
 
 

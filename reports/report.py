@@ -45,7 +45,8 @@ class Report:
         """How many counters each hour needs; None in a period too short to say."""
         if self.loads is None:
             return None
-        return staffing(self.loads, self.centre.staffing.target_share / 100)
+        share = self.centre.staffing.target_share / 100
+        return staffing(self.loads, share, self.rules.counters)
 
     def legs(self) -> Iterator[Leg]:
         """Yield the rows behind the figures, day by day in the order of issue."""

@@ -1,14 +1,18 @@
 """How many counters each hour needs to keep the target, from what was measured.
 
 The measured days are played again with other counters (`motcua.reports.replay`). All counters are
-taken as one pool: any of them serves whoever is first. That is the fewest that can do; what it
-would take if no counter could help another is reckoned beside it, service by service.
+taken as one pool: any of them serves whoever is first. That alone would promise too much, so
+
+- never fewer are told than it takes to serve everything people come for (`covering`);
+- what the replay promises too much with the counters that were open is taken off (`_bright`);
+- what it would take if no counter could help another is told beside it, service by service.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain
 from math import fsum, sqrt
 from statistics import fmean
@@ -26,33 +30,139 @@ from motcua.reports.staffing_need import (
     Staffing,
     estimate,
 )
-from motcua.reports.staffing_plan import Draws, Goal, Kept, fewest, kept
+from motcua.reports.staffing_plan import Draws, Goal, Kept, Want, fewest, kept
 
 _MOST_PLAYED = 16_000
 _MOST_ROUNDS = 10
 _FEWEST_PLAYED = 8
 """Days of a weekday that are played however many people they have."""
+_USUAL = 0.25
+"""What is asked for in an hour on one day in four or more is always to be served in it."""
+_NEARLY_ALL = 0.99
+"""More is not aimed at in the replay: where it would have to be, it does not tell of the hour."""
 
 
-def staffing(loads: Loads, share: float) -> Staffing:
+@dataclass(frozen=True, slots=True)
+class _Reckoning:
+    """What the hours of every weekday are reckoned with."""
+
+    draws: Draws
+    rounds: int
+    goal: Goal
+    least: Sequence[int]
+    """By hour, counters that are open whatever the replay says."""
+
+    def as_it_was(self, days: Sequence[DayLoad]) -> Kept:
+        """Return whom the replay has called in time with the counters that were open."""
+        known = [day for day in days if day.open_s]
+        halls = self.draws.halls(known, self.rounds)
+        for place, hall in enumerate(halls):
+            played(hall, stretches(known[place // self.rounds].open_s))
+        return kept(halls, self.rounds, self.goal.target_s)
+
+    def needs(
+        self, facts: Sequence[HourNeed], days: Sequence[DayLoad], replayed: Kept
+    ) -> Iterator[HourNeed]:
+        """Yield the hours of a weekday with what they need; `days` are those to be played."""
+        wants = [Want(self.goal.share)] * HOURS
+        for one in facts:
+            share = min(max(_NEARLY_ALL, self.goal.share), self.goal.share + one.bright)
+            wants[one.hour] = Want(share, self.least[one.hour], _steady(one, self.goal))
+        halls = self.draws.halls(days, self.rounds)
+        needed = fewest(halls, wants, self.goal.target_s)
+        expected = kept(halls, self.rounds, self.goal.target_s)
+        alone = self._alone(days)
+        for one in facts:
+            known = replace(one, replayed=estimate(replayed[one.hour], self.rounds))
+            if one.people < FEWEST_PEOPLE or one.days < FEWEST_DAYS:
+                yield one
+            elif self.goal.share + one.bright > max(_NEARLY_ALL, self.goal.share):
+                yield replace(known, astray=True)
+            else:
+                yield replace(
+                    known, needed=needed[one.hour], steady=wants[one.hour].guess,
+                    alone={letter: of[one.hour] for letter, of in alone.items() if of[one.hour]},
+                    expected=estimate(expected[one.hour], self.rounds, one.bright),
+                )  # fmt: skip
+
+    def _alone(self, days: Sequence[DayLoad]) -> dict[str, list[int]]:
+        """Return how many counters each service needs where every one has its own."""
+        rounds = max(1, self.rounds // 4)  # a bound needs no fine figure
+        wants = [Want(self.goal.share)] * HOURS
+        return {
+            service: fewest(
+                self.draws.halls([day.only(service) for day in days], rounds),
+                wants, self.goal.target_s,
+            )
+            for service in sorted({service for day in days for service in day.services})
+        }  # fmt: skip
+
+
+def staffing(loads: Loads, share: float, counters: Mapping[int, Sequence[str]]) -> Staffing:
     """Return the counters each hour needs.
 
     Args:
         loads: the days of a period.
         share: of the people (0 … 1) that are to be called within the target.
+        counters: counter → letters of the services it may serve.
     """
-    goal = Goal(loads.target_s, share)
     kinds = _kinds(loads.days)
     chosen, rounds = _sample(kinds)
     draws = Draws([day for days in chosen.values() for day in days])
+    least = [_least(loads.days, hour, counters) for hour in range(HOURS)]
+    reckoning = _Reckoning(draws, rounds, Goal(loads.target_s, share), least)
+    replayed: dict[int, Kept] = {
+        kind: reckoning.as_it_was(days) if draws.all_s else [[]] * HOURS
+        for kind, days in chosen.items()
+    }
     hours: list[HourNeed] = []
     for kind, days in kinds.items():
-        facts = [one for one in (_facts(kind, hour, days) for hour in range(HOURS)) if one.people]
-        hours += _needs(facts, draws, chosen[kind], rounds, goal)
+        facts = [
+            _facts(kind, hour, days) for hour in range(HOURS) if any(d.people[hour] for d in days)
+        ]
+        facts = [replace(one, bright=_bright(loads.days, one.hour, replayed)) for one in facts]
+        hours += reckoning.needs(facts, chosen[kind], replayed[kind]) if draws.all_s else facts
     return Staffing(
-        goal, len(loads.days), tuple(loads.left_out), sum(map(len, chosen.values())), rounds,
-        tuple(hours), _services(draws),
+        reckoning.goal, len(loads.days), tuple(loads.left_out), sum(map(len, chosen.values())),
+        rounds, tuple(hours), _services(draws),
     )  # fmt: skip
+
+
+def _least(days: Sequence[DayLoad], hour: int, counters: Mapping[int, Sequence[str]]) -> int:
+    """Return the fewest counters that serve everything people usually come for in an hour."""
+    worked = [day for day in days if day.was_open(hour)]
+    came = Counter(chain.from_iterable(day.services_in(hour) for day in worked))
+    return covering(
+        {service for service, on in came.items() if on >= _USUAL * len(worked)}, counters
+    )
+
+
+def covering(wanted: set[str], counters: Mapping[int, Sequence[str]]) -> int:
+    """Return about the fewest counters that serve all of `wanted` between them, 1 or more.
+
+    Counters that serve most of what is lacking are taken first. What no counter serves is passed
+    over.
+    """
+    lacking = {letter for letter in wanted if any(letter in of for of in counters.values())}
+    taken = 0
+    while lacking:
+        lacking -= set(max(counters.values(), key=lambda of: len(lacking.intersection(of))))
+        taken += 1
+    return max(1, taken)
+
+
+def _bright(days: Sequence[DayLoad], hour: int, replayed: Mapping[int, Kept]) -> float:
+    """Return by how much the replay has more people in time than were, in an hour of all days.
+
+    Counters that serve only some services, clerks who pause between two people: what the replay
+    does not know makes real waits longer. That much is taken off what it promises.
+    """
+    told = list(chain.from_iterable(kept[hour] for kept in replayed.values()))
+    people, of = sum(many for _, many in told), sum(day.of[hour] for day in days)
+    if not people or of < FEWEST_PEOPLE:
+        return 0.0
+    measured = sum(day.within[hour] for day in days) / of
+    return max(0.0, sum(within for within, _ in told) / people - measured)
 
 
 def _services(draws: Draws) -> tuple[ServiceTime, ...]:
@@ -123,47 +233,3 @@ def _steady(one: HourNeed, goal: Goal) -> int:
     variability = (came + (one.busy_cv or 0.0) ** 2) / 2
     load = one.people_mean * one.busy_s / HOUR_S
     return counters_for(load, one.busy_s, goal.target_s, goal.share, variability)
-
-
-def _needs(
-    facts: Sequence[HourNeed], draws: Draws, days: Sequence[DayLoad], rounds: int, goal: Goal
-) -> Iterator[HourNeed]:
-    """Yield the hours of a weekday with what they need; `days` are those to be played."""
-    if not draws.all_s:
-        yield from facts
-        return
-    guesses = [0] * HOURS
-    for one in facts:
-        guesses[one.hour] = _steady(one, goal)
-    halls = draws.halls(days, rounds)
-    needed, expected = fewest(halls, guesses, goal), kept(halls, rounds, goal)
-    alone = _alone(draws, days, max(1, rounds // 4), goal)  # a bound needs no fine figure
-    now = _as_it_was(draws, days, rounds, goal)
-    for one in facts:
-        hour = one.hour
-        if one.people < FEWEST_PEOPLE or one.days < FEWEST_DAYS:
-            yield one
-            continue
-        yield replace(
-            one, needed=needed[hour], steady=guesses[hour],
-            alone={service: of[hour] for service, of in alone.items() if of[hour]},
-            now=estimate(now[hour]), expected=estimate(expected[hour]),
-        )  # fmt: skip
-
-
-def _alone(draws: Draws, days: Sequence[DayLoad], rounds: int, goal: Goal) -> dict[str, list[int]]:
-    """Return how many counters each service needs where every one has its own."""
-    services = sorted({service for day in days for service in day.services})
-    return {
-        service: fewest(draws.halls([day.only(service) for day in days], rounds), [1] * HOURS, goal)
-        for service in services
-    }
-
-
-def _as_it_was(draws: Draws, days: Sequence[DayLoad], rounds: int, goal: Goal) -> Kept:
-    """Return whom the replay has called in time with the counters that were open."""
-    known = [day for day in days if day.open_s]
-    halls = draws.halls(known, rounds)
-    for place, hall in enumerate(halls):
-        played(hall, stretches(known[place // rounds].open_s))
-    return kept(halls, rounds, goal)

@@ -66,6 +66,11 @@ class DayLoad:
         first, end = (bisect_left(self.at_s, one * HOUR_S) for one in (hour, hour + 1))
         return [busy_s for busy_s in self.busy_s[first:end] if busy_s >= 0]
 
+    def services_in(self, hour: int) -> set[str]:
+        """Return what people came for in an hour."""
+        first, end = (bisect_left(self.at_s, one * HOUR_S) for one in (hour, hour + 1))
+        return set(self.services[first:end])
+
     def open_in(self, hour: int) -> tuple[float, float]:
         """Return the counter-seconds open in an hour, and the seconds with any counter open."""
         begin, end = float(hour * HOUR_S), float((hour + 1) * HOUR_S)

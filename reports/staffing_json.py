@@ -54,7 +54,9 @@ def _hour(one: HourNeed) -> Json:
         "needed_if_steady": one.steady,
         "more": one.more,
         "measured_share": rounded(one.measured, 4),
-        "replayed_share": _estimate(one.now),
+        "replayed_share": _estimate(one.replayed),
+        "too_bright": rounded(one.bright, 4),
+        "astray": one.astray,
         "expected_share": _estimate(one.expected),
     }
 

@@ -13,8 +13,8 @@ TOGETHER = 0
 """Stands for a weekday where the days are too few to be told apart."""
 FEWEST_DAYS = 4
 FEWEST_PEOPLE = 20
-SHORTEST_DAYS = 14
-"""A shorter period is not asked: no weekday comes twice in it."""
+SHORTEST_DAYS = 12
+"""Two working weeks, Monday to Friday. In a shorter period no weekday comes twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +49,20 @@ class HourNeed:
     """Counters open on average."""
     measured: float | None
     """Share called within the target, as it was."""
+    bright: float = 0.0
+    """By how much the replay has more within the target than were, in this hour of all weekdays."""
+    astray: bool = False
+    """True: people waited though counters enough were open, so their number says nothing."""
     needed: int | None = None
     """Fewest counters that keep the goal; None: not enough to say."""
     alone: Mapping[str, int] = field(default_factory=dict)
     """Service → counters it needs where every one has its own."""
     steady: int | None = None
     """By the formula for a steady flow."""
-    now: Estimate | None = None
+    replayed: Estimate | None = None
     """Share within the target the replay gives with the counters as they were."""
     expected: Estimate | None = None
-    """The same with those needed."""
+    """Share to be expected with those needed: by the replay, less what it is too bright by."""
 
     @property
     def people_mean(self) -> float:
@@ -122,9 +126,9 @@ class Staffing:
         Of the hours told, weighed by their people: how far the replay can be trusted.
         """
         told = [
-            (one.people, one.measured, one.now.value)
+            (one.people, one.measured, one.replayed.value)
             for one in self.hours
-            if one.now and one.measured is not None
+            if one.replayed and one.measured is not None
         ]
         people = sum(many for many, _, _ in told)
         if not people:
@@ -133,18 +137,35 @@ class Staffing:
         return measured / people, replayed / people
 
 
-def estimate(days: Sequence[tuple[int, int]]) -> Estimate | None:
+def estimate(
+    days: Sequence[tuple[int, int]], rounds: int = 1, less: float = 0.0
+) -> Estimate | None:
     """Return the share of (within, people) of several days, with its 95% interval.
 
     Days are the clusters, the share a ratio of their sums (W. G. Cochran, Sampling Techniques,
     1977, 6.4): `s² = D/(D−1)·Σ(wᵢ − p·nᵢ)² / (Σnᵢ)²`, and Student's t with D − 1 degrees of
-    freedom. None for fewer than two days.
+    freedom. `s` is never less than that of as many people drawn singly (with two more of each kind,
+    as A. Agresti and B. Coull have it, The American Statistician 52, 1998), so that a few days on
+    which all were in time do not promise it for ever.
+
+    Args:
+        days: of each, people called within the target and people.
+        rounds: how often each person was counted.
+        less: taken off the share.
+
+    Returns:
+        None for fewer than two days.
     """
     people = sum(many for _, many in days)
     if len(days) < 2 or not people:  # noqa: PLR2004 - one day says nothing of another
         return None
-    share = sum(within for within, _ in days) / people
-    off = fsum((within - share * many) ** 2 for within, many in days)
-    deviation = sqrt(len(days) / (len(days) - 1) * off) / people
-    reach = student_t(len(days) - 1) * deviation
-    return Estimate(share, max(0.0, share - reach), min(1.0, share + reach))
+    within = sum(in_time for in_time, _ in days)
+    share = within / people
+    off = fsum((in_time - share * many) ** 2 for in_time, many in days)
+    singly = people / rounds + 4
+    likely = (within / rounds + 2) / singly
+    reach = student_t(len(days) - 1) * sqrt(
+        max(len(days) / (len(days) - 1) * off / people**2, likely * (1 - likely) / singly)
+    )
+    told = max(0.0, share - less)
+    return Estimate(told, max(0.0, told - reach), min(1.0, told + reach))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 from math import inf
 from random import Random
+from typing import NamedTuple
 
 from motcua.reports.erlang import MOST_COUNTERS
 from motcua.reports.replay import Hall, hours
@@ -24,6 +25,17 @@ class Goal:
 
     target_s: float
     share: float
+
+
+class Want(NamedTuple):
+    """What is wanted of one hour."""
+
+    share: float
+    """Of those who come in it, 0 … 1, to be called within the target."""
+    least: int = 1
+    """Counters that are open whatever the replay says."""
+    guess: int = 1
+    """Where to begin to look; a good guess is quicker."""
 
     def allows(self, late: int, people: int) -> bool:
         """Return whether so many may be late of so many."""
@@ -62,31 +74,32 @@ class Draws:
         ]
 
 
-def fewest(halls: Sequence[Hall], guesses: Sequence[int], goal: Goal) -> list[int]:
-    """Return for every hour the fewest counters that keep the goal for those who come in it.
+def fewest(halls: Sequence[Hall], wants: Sequence[Want], target_s: float) -> list[int]:
+    """Return for every hour the fewest counters that give what is wanted of it.
 
-    From hour to hour: with the counters chosen so far, the fewest with which it is kept for those
-    who come in the hour, were no counter closed later; and closing some now must not break it for
-    those who came before and still wait.
+    From hour to hour: with the counters chosen so far, the fewest with which enough of those who
+    come in the hour are called in time, were no counter closed later; and closing some now must not
+    spoil it for those who came before and still wait. None in hours in which nobody comes.
 
     Args:
         halls: days not played yet; they are played with the counters returned.
-        guesses: where to begin to look, hour by hour; a good guess is quicker.
-        goal: what is to be kept.
+        wants: what is wanted, hour by hour.
+        target_s: called after at most so long is in time.
     """
-    search = _Search(halls, goal)
+    search = _Search(halls, wants, target_s)
     for hour in range(HOURS):
         if search.people[hour]:
-            search.settle(hour, guesses[hour])
+            search.settle(hour)
     return search.counters
 
 
 class _Search:
     """The hours settled so far."""
 
-    def __init__(self, halls: Sequence[Hall], goal: Goal) -> None:
+    def __init__(self, halls: Sequence[Hall], wants: Sequence[Want], target_s: float) -> None:
         self.halls = halls
-        self.goal = goal
+        self.wants = wants
+        self.target_s = target_s
         self.counters = [0] * HOURS
         self.people = [
             sum(hall.bounds[hour + 1] - hall.bounds[hour] for hall in halls)
@@ -96,11 +109,12 @@ class _Search:
         """Of those called already."""
         self._open = 0
 
-    def settle(self, hour: int, guess: int) -> None:
+    def settle(self, hour: int) -> None:
         """Choose the counters of an hour, and play it."""
-        counters = min(max(1, guess), MOST_COUNTERS)
+        least = max(1, self.wants[hour].least)
+        counters = min(max(least, self.wants[hour].guess), MOST_COUNTERS)
         if self._keeps(counters, hour):
-            while counters > 1 and self._keeps(counters - 1, hour):
+            while counters > least and self._keeps(counters - 1, hour):
                 counters -= 1
         else:
             counters += 1
@@ -113,11 +127,11 @@ class _Search:
         begin_s = hour * HOUR_S
         late = list(self._late)
         for hall in self.halls:
-            for came, many in hall.late(begin_s, counters, hour, self.goal.target_s).items():
+            for came, many in hall.late(begin_s, counters, hour, self.target_s).items():
                 late[came] += many
-            if not self.goal.allows(late[hour], self.people[hour]):
+            if not self.wants[hour].allows(late[hour], self.people[hour]):
                 return False
-        return counters >= self._open or all(map(self.goal.allows, late[:hour], self.people))
+        return counters >= self._open or all(map(Want.allows, self.wants, late[:hour], self.people))
 
     def _play(self, hour: int) -> None:
         begin_s, end_s = hour * HOUR_S, (hour + 1) * HOUR_S
@@ -126,13 +140,13 @@ class _Search:
             first = hall.reached
             hall.play((begin_s, end_s, self.counters[hour]), inf if last else end_s)
             for place in range(first, hall.reached):
-                if hall.waits_s[place] > self.goal.target_s:
+                if hall.waits_s[place] > self.target_s:
                     self._late[int(hall.at_s[place] // HOUR_S)] += 1
 
 
-def kept(halls: Sequence[Hall], rounds: int, goal: Goal) -> Kept:
+def kept(halls: Sequence[Hall], rounds: int, target_s: float) -> Kept:
     """Return how many were called in time, by hour and day; the `rounds` of a day added up."""
-    in_time = goal.target_s.__ge__
+    in_time = target_s.__ge__
     found: Kept = [[] for _ in range(HOURS)]
     for first in range(0, len(halls), rounds):
         of_day = halls[first : first + rounds]

@@ -36,8 +36,7 @@ def _hours(staffing: Staffing, wording: Wording) -> Table:
         Column(wording.say("if none helps another"), Kind.COUNT, counters),
         Column(wording.say("advice"), Kind.TEXT, counters),
         Column(wording.say("measured"), Kind.PERCENT, within),
-        Column(wording.say("reckoned, as open"), Kind.PERCENT, within),
-        Column(wording.say("reckoned, as needed"), Kind.PERCENT, within),
+        Column(wording.say("with those needed"), Kind.PERCENT, within),
         Column(wording.say("95% range"), Kind.TEXT, within),
     )
     rows = tuple((label(one, wording), one.days, *_cells(one, wording)) for one in staffing.hours)
@@ -47,14 +46,15 @@ def _hours(staffing: Staffing, wording: Wording) -> Table:
 
 def _cells(one: HourNeed, wording: Wording) -> tuple[Value, ...]:
     if one.people < FEWEST:
-        return (Few.HIDDEN, *(None,) * 11)
+        return (Few.HIDDEN, *(None,) * 10)
     spread = one.busy_s and one.busy_s * (one.busy_cv or 0.0)
     known = (one.people_mean, one.people_p90, one.busy_s, spread, one.open)
     if one.needed is None:
-        return (*known, wording.say("not enough"), None, None, one.measured, None, None, None)
+        why = wording.say("cannot be told" if one.astray else "not enough")
+        return (*known, why, None, None, one.measured, None, None)
     return (
         *known, one.needed, one.apart, difference(one, wording), one.measured,
-        _value(one.now), _value(one.expected), _range(one.expected, wording),
+        _value(one.expected), _range(one.expected, wording),
     )  # fmt: skip
 
 
@@ -74,10 +74,11 @@ def _note(staffing: Staffing, wording: Wording) -> str:
         wording.say(
             "Needed: the fewest counters with which %(share)s of the people are called within "
             "%(target)s minutes when the %(days)s measured days are played again, each %(rounds)s "
-            "times. It assumes that people come as they came, that each keeps a counter as long "
-            "as was measured for the service, that every counter serves every service in the "
-            "order of coming, and that the next is called at once. Where no counter helps "
-            "another, more are needed, at most the number beside it.",
+            "times; never fewer than serve everything people usually come for. It assumes that "
+            "people come as they came, that each keeps a counter as long as was measured for the "
+            "service, that the open counters help each other, and that the next in line is called "
+            "at once. Where no counter helps another, more are needed, at most the number beside "
+            "it.",
             share=aim(staffing, wording), target=minutes(staffing, wording),
             days=staffing.played, rounds=staffing.rounds,
         )
@@ -85,14 +86,20 @@ def _note(staffing: Staffing, wording: Wording) -> str:
     if staffing.check:
         measured, replayed = staffing.check
         told.append(wording.say(
-            "Check: with the counters as they were open, the reckoning has %(replayed)s within "
-            "the target; measured were %(measured)s.",
+            "Check: with the counters as they were open, the replay has %(replayed)s within the "
+            "target; measured were %(measured)s. What it promises too much in an hour is taken "
+            "off.",
             replayed=wording.percent(replayed), measured=wording.percent(measured),
         ))  # fmt: skip
     told.append(wording.say(
         "“Not enough”: fewer than %(days)s such days or %(people)s people.",
         days=FEWEST_DAYS, people=FEWEST_PEOPLE,
     ))  # fmt: skip
+    if any(one.astray for one in staffing.hours):
+        told.append(wording.say(
+            "“Cannot be told”: people waited though counters enough were open: look at which "
+            "services these served.",
+        ))  # fmt: skip
     if staffing.together:
         told.append(wording.say("The days are too few to tell weekdays apart."))
     return " ".join(told)
