@@ -32,9 +32,9 @@ from motcua.refusals import unreadable
 from motcua.web import SAFEGUARDS
 
 _STREAM_PATH = "/live"
-_UPLOAD_PATH = "/admin/catalogue"
+_UPLOAD_PATHS = ("/admin/catalogue", "/reports/dossiers")
 _UPLOAD_BYTES = 17 * 1024 * 1024
-"""The largest catalogue, and the form around it."""
+"""The largest file these take, and the form around it."""
 _BETWEEN_CHUNKS_BYTES = 4096
 _MOST_AHEAD = 4
 """Requests sent before the answer to the first; browsers send none."""
@@ -47,7 +47,7 @@ class Limits:
     patience_s: float
     """For a request to arrive whole, and for an answer to go on."""
     body_bytes: int
-    """Of a body, what is kept; files for the catalogue may be larger."""
+    """Of a body, what is kept; files for the catalogue and of dossiers may be larger."""
     now_s: Callable[[], float]
     """Monotonic seconds."""
 
@@ -104,7 +104,7 @@ class _Request(HTTPRequestParser):
         except ValueError as error:  # waitress forgets lengths and addresses no number can hold
             raise ParsingError(str(error)) from error
         if self.body_rcv is not None:  # it has a length: an empty one is false
-            most = _UPLOAD_BYTES if self.path == _UPLOAD_PATH else self.most_bytes
+            most = _UPLOAD_BYTES if self.path in _UPLOAD_PATHS else self.most_bytes
             self.body_rcv.buf = _Body(most, self.adj.inbuf_overflow)
 
 
