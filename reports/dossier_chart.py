@@ -6,6 +6,7 @@ words below its bar.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from motcua.reports import svg
@@ -49,7 +50,8 @@ def standing_chart(report: DossierReport, wording: Wording) -> str:
         ]
         told.append(f"{heading}. {below}.")
     high = _TOP + len(drawn) * _APART
-    body += _legend(high, wording)
+    used = {name for _, sums in drawn for name, count in _parts(sums).items() if count}
+    body += _legend([name for name in _NAMES if name in used], high, wording)
     title = wording.say("How the dossiers stand")
     return svg.picture("standing", title, " ".join(told), body, high + _LEGEND_HIGH)
 
@@ -90,11 +92,11 @@ def _piece(name: str, x: float, top: float, wide: float, bottom: float) -> list[
     return drawn
 
 
-def _legend(y: float, wording: Wording) -> list[str]:
+def _legend(names: Sequence[str], y: float, wording: Wording) -> list[str]:
     wide = svg.WIDTH / len(_NAMES)
     drawn = []
-    for place, (name, words) in enumerate(_NAMES.items()):
+    for place, name in enumerate(names):
         x = place * wide
         drawn += _piece(name, x, y, _MARK * 1.5, y + _MARK)
-        drawn.append(svg.text(x + _MARK * 2, y + _MARK - 2, wording.say(words), "axis"))
+        drawn.append(svg.text(x + _MARK * 2, y + _MARK - 2, wording.say(_NAMES[name]), "axis"))
     return drawn

@@ -100,13 +100,13 @@ class _Reading:
             picked = self._reader.pick(cells)
             if picked is None:
                 continue
+            self._remember(row, picked)
             found = self._reader.read(row, picked)
             if isinstance(found, Problem):
                 self._wrong += 1
                 if len(self._problems) < _TOLD:
                     self._problems.append(found)
                 continue
-            self._remember(row, picked)
             if found is None:
                 self.not_received += 1
                 continue

@@ -48,6 +48,7 @@ def as_json(report: DossierReport) -> Json:
     }
     if report.counters:
         answer["counters"] = asdict(report.counters)
+        answer["reduced_months"] = list(report.reduced)
     for name, parts in _parts(report).items():
         told = ((key, sums) for key, sums in parts.items() if sums.dossiers >= FEWEST)
         answer[f"by_{name}"] = [{name: key or None, **_sums(sums)} for key, sums in told]

@@ -26,6 +26,9 @@ class DossierReport:
     """From the centre's own record, when no file was read."""
     file: File | None = None
     """What was read, when a file was."""
+    reduced: tuple[str, ...] = ()
+    """Months, `YYYY-MM`, of which the centre keeps only sums: the counters' dossiers of them are
+    no longer known one by one."""
 
     def without_due_day(self) -> dict[str, int]:
         """Return procedure → dossiers of this report nobody knows a due day of, most first."""
@@ -69,7 +72,8 @@ def from_counters(archive: Archive, period: Period, as_of: date, rules: Rules) -
     dues = DueDays(rules.procedures, rules.hours)
     days = archive.days(period.first - LOOK_BACK, min(period.last, as_of))
     told, counters = counted(days, period, as_of, dues, rules.hours)
-    return DossierReport(told, rules, counters=counters)
+    reduced = archive.reduced_months(period.first, min(period.last, as_of))
+    return DossierReport(told, rules, counters=counters, reduced=tuple(reduced))
 
 
 def from_file(

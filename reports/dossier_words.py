@@ -190,6 +190,10 @@ def _carried(sums: Sums, wording: Wording) -> list[str]:
 def _not_over(report: DossierReport, wording: Wording) -> list[str]:
     tally = report.tally
     told = []
+    if report.reduced:
+        months = ", ".join(f"{month[5:]}/{month[:4]}" for month in report.reduced)
+        sentence = "Of these months only sums are kept, so their dossiers are not here: %(months)s."
+        told.append(wording.say(sentence, months=months))
     if tally.as_of < tally.period.last:
         told.append(wording.say("The period is not over: the figures still grow."))
     if report.file and tally.latest and tally.latest < min(tally.as_of, tally.period.last):
