@@ -28,10 +28,10 @@ def answer(report: Report, wording: Wording) -> list[str]:
         days = ", ".join(wording.day(date.fromisoformat(day)) for day in measures.undated)
         sentence = "The box's clock was wrong, so the date of these days is not certain: %(days)s."
         told.append(wording.say(sentence, days=days))
-    if not too_few(report) and report.staffing:
-        told += sentences(report.staffing, wording)
     if report.comparison:
         told += verdict(report.comparison, wording)
+    if not too_few(report) and report.staffing:
+        told += sentences(report.staffing, wording)
     told += spared_sentences(report, wording)
     return told
 

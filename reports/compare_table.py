@@ -39,9 +39,10 @@ def comparison_table(compared: Compared, wording: Wording) -> Table:
     """Return two periods beside each other, with the changes and their intervals."""
     names = ("before", "after", "change", "from", "to")
     columns = (Column("", Kind.TEXT), *(Column(wording.say(name)) for name in names))
-    rows = (*_counts(compared.result, wording), *_changes(compared.result, wording))
+    rows = (*_changes(compared.result, wording), *_counts(compared.result, wording))
     notes = [
         wording.say(_INTERVAL),
+        wording.say("A share changes by percentage points."),
         *([wording.say(_EQUALLY_BUSY)] if compared.result.adjusted.median else []),
         *([wording.say(_STOPWATCH)] if compared.sheet else []),
         _left_out(compared.result.before, compared.result.after, wording),

@@ -11,7 +11,7 @@ from motcua.reports.days_needed import matters_s
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from motcua.reports.compare import Adjusted, Comparison
+    from motcua.reports.compare import Comparison
     from motcua.reports.compare_days import Scope
     from motcua.reports.compared import Compared
     from motcua.reports.period import Period
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from motcua.reports.wording import Wording
 
 _MINUS = "\u2212"
+_SECONDS_A_MINUTE = 60
 BASES = {
     "open_hour": "people for each hour a counter was open",
     "hour": "people an hour",
@@ -40,6 +41,8 @@ _ADJUSTED = {
     "after), the median wait is shorter by %(low)s to %(high)s minutes.",
     "longer": "Taking both times as equally busy (%(by)s: %(load_before)s before, %(load_after)s "
     "after), the median wait is longer by %(low)s to %(high)s minutes.",
+    "little": "Taking both times as equally busy (%(by)s: %(load_before)s before, %(load_after)s "
+    "after), there is no difference that matters: less than %(matters)s minutes.",
     "no_difference": "Taking both times as equally busy (%(by)s: %(load_before)s before, "
     "%(load_after)s after), no difference can be shown: between %(low)s and %(high)s minutes.",
 }
@@ -63,7 +66,7 @@ def verdict(compared: Compared, wording: Wording) -> list[str]:
     told = [_raw(compared, wording)]
     result = compared.result
     if result.median is not None:
-        told.append(_adjusted(result.adjusted, wording))
+        told.append(_adjusted(result, wording))
     if compared.sheet:
         told.append(covered(compared.sheet.scope, wording))
     odd = [
@@ -85,17 +88,37 @@ def _raw(compared: Compared, wording: Wording) -> str:
             "%(before)s and %(after)s.",
             n=FEWEST_DAYS, before=result.before.days, after=result.after.days,
         )  # fmt: skip
-    matters = matters_s(result.before.median_s or 0.0)
-    little = -matters < result.median.low and result.median.high < matters
-    name = "little" if little and not result.median.sign else result.verdict
+    name = _name(result.median, result)
+    before, after = (
+        _sheet(period, wording)
+        if compared.sheet and period == compared.sheet.period
+        else dates(period, wording)
+        for period in (compared.before, compared.after)
+    )
     return " ".join([
         wording.say(
-            _VERDICTS[name], before=dates(compared.before, wording),
-            after=dates(compared.after, wording), matters=wording.minutes(matters),
+            _VERDICTS[name], before=before, after=after, matters=_matters(result, wording),
             **ends(result.median, wording),
         ),
         *(() if name != "no_difference" else _needed(result, wording)),
     ])  # fmt: skip
+
+
+def _name(change: Change, result: Comparison) -> str:
+    """Return which sentence an interval supports."""
+    matters = matters_s(result.before.median_s or 0.0)
+    if not change.sign and -matters < change.low and change.high < matters:
+        return "little"
+    return verdict_on(change)
+
+
+def _matters(result: Comparison, wording: Wording) -> str:
+    minutes = matters_s(result.before.median_s or 0.0) / _SECONDS_A_MINUTE
+    return wording.number(minutes, 0 if minutes.is_integer() else 1)
+
+
+def _sheet(period: Period, wording: Wording) -> str:
+    return wording.say("the stopwatch sheet of %(days)s", days=dates(period, wording))
 
 
 def _needed(result: Comparison, wording: Wording) -> Iterator[str]:
@@ -114,12 +137,14 @@ def _needed(result: Comparison, wording: Wording) -> Iterator[str]:
         yield wording.say(sentence, difference=difference, n=max(1, needed.more_days))
 
 
-def _adjusted(adjusted: Adjusted, wording: Wording) -> str:
+def _adjusted(result: Comparison, wording: Wording) -> str:
+    adjusted = result.adjusted
     before, after = ("–" if load is None else wording.number(load, 1) for load in adjusted.loads)
     facts = {"by": wording.say(BASES[adjusted.basis]), "load_before": before, "load_after": after}
     if adjusted.median is None:
         return wording.say(_REFUSED[adjusted.refused], n=load_mix.FEWEST_DAYS, **facts)
-    sentence = _ADJUSTED[verdict_on(adjusted.median)]
+    sentence = _ADJUSTED[_name(adjusted.median, result)]
+    facts["matters"] = _matters(result, wording)
     return wording.say(sentence, **facts, **ends(adjusted.median, wording))
 
 
@@ -143,7 +168,7 @@ def covered(scope: Scope, wording: Wording) -> str:
     for weekday, hours in sorted(scope.hours.items()):
         weekdays.setdefault(hours, []).append(weekday)
     parts = [
-        f"{', '.join(map(wording.weekday, days))} {_stretches(sorted(hours), wording)}"
+        f"{_weekdays(days, wording)} {_stretches(sorted(hours), wording)}"
         for hours, days in weekdays.items()
     ]
     sentence = (
@@ -156,11 +181,27 @@ def covered(scope: Scope, wording: Wording) -> str:
     return f"{told} {wording.say('Only the services %(services)s.', services=services)}"
 
 
+def _weekdays(days: list[int], wording: Wording) -> str:
+    """Return weekdays in words, three or more in a row as one: `Monday–Friday`."""
+    parts: list[str] = []
+    for first, last in _runs(days):
+        if last - first > 1:
+            parts.append(f"{wording.weekday(first)}–{wording.weekday(last)}")
+        else:
+            parts += map(wording.weekday, range(first, last + 1))
+    return ", ".join(parts)
+
+
 def _stretches(hours: list[int], wording: Wording) -> str:
     """Return hours of the day with those that follow each other as one: `8–11 h, 14–15 h`."""
-    starts = [hour for hour in hours if hour - 1 not in hours]
-    stops = [hour + 1 for hour in hours if hour + 1 not in hours]
     return ", ".join(
-        wording.say("%(from)s–%(to)s h", **{"from": start, "to": stop})
-        for start, stop in zip(starts, stops, strict=True)
+        wording.say("%(from)s–%(to)s h", **{"from": first, "to": last + 1})
+        for first, last in _runs(hours)
     )
+
+
+def _runs(numbers: list[int]) -> list[tuple[int, int]]:
+    """Return whole numbers, ascending, as (first, last) of each unbroken run."""
+    firsts = [number for number in numbers if number - 1 not in numbers]
+    lasts = [number for number in numbers if number + 1 not in numbers]
+    return list(zip(firsts, lasts, strict=True))

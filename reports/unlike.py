@@ -42,9 +42,10 @@ def unlike(
     weeks = {day.isocalendar()[:2] for day in holidays}
     in_weeks = [sum(day.isocalendar()[:2] in weeks for day in days) for days in sides]
     shares = [days / count for days, count in zip(in_weeks, counts, strict=True)]
+    short = min((days[-1] - days[0]).days + 1 for days in sides) < _FOUR_WEEKS
     found = {
-        "short": min((days[-1] - days[0]).days + 1 for days in sides) < _FOUR_WEEKS,
-        "lengths": max(counts) >= _TIMES_LONGER * min(counts),
+        "short": short,
+        "lengths": not short and max(counts) >= _TIMES_LONGER * min(counts),
         "season": _months_shared(*sides) < _MONTHS_SHARED,
         "holidays": abs(shares[1] - shares[0]) > _WEEKS_APART,
     }
