@@ -31,7 +31,7 @@ def _hours(staffing: Staffing, wording: Wording) -> Table:
         Column(wording.say("at most on 9 in 10 days"), Kind.DECIMAL, people),
         Column(wording.say("mean"), Kind.MINUTES, busy),
         Column(wording.say("standard deviation"), Kind.MINUTES, busy),
-        Column(wording.say("open"), Kind.DECIMAL, counters),
+        Column(wording.say("open on average"), Kind.DECIMAL, counters),
         Column(wording.say("needed"), Kind.COUNT, counters),
         Column(wording.say("if none helps another"), Kind.COUNT, counters),
         Column(wording.say("advice"), Kind.TEXT, counters),
