@@ -25,7 +25,7 @@ _FORMATS = {
     Kind.COUNT: "#,##0",
     Kind.MINUTES: "0.0",
     Kind.PERCENT: "0.0%",
-    Kind.DECIMAL: "0.0",
+    Kind.DECIMAL: "#,##0.0",
     Kind.RATIO: "0.00",
 }
 _DAYS = {"vi": "[$-42A]ddd dd/mm/yyyy", "en": "[$-409]ddd dd/mm/yyyy"}
