@@ -36,6 +36,8 @@ _FEWEST_LEFT = 30
 _SLOWEST = 0.02
 _FEWEST_OVERTAKINGS = 5
 _OVERTAKES = 0.8
+_GONE_AFTER = 5
+_GONE_AFTER_MOST = 60
 
 
 @dataclass(slots=True)
@@ -61,7 +63,9 @@ class _Line:
     """The people who wait for one service."""
 
     waiting: dict[str, float] = field(default_factory=dict)
-    """Ticket → since when."""
+    """Ticket → since when, in the order of issue."""
+    overtaken: dict[str, int] = field(default_factory=dict)
+    """Ticket → how many of its group came later and were called."""
     tempo: Tempo = field(default_factory=Tempo)
     waits_s: deque[float] = field(default_factory=lambda: deque(maxlen=_WAITS))
     arrivals_s: deque[float] = field(default_factory=lambda: deque(maxlen=_ARRIVALS))
@@ -103,6 +107,9 @@ class Hall:
         self._called: dict[tuple[str, str | None], _Turns] = {}
         self._overtakings: dict[tuple[str, str], list[int]] = {}
         """(taken, passed over) → how often the second had waited longer, and how often not."""
+        self._gone_after = _GONE_AFTER
+        """Whom so many of their group have overtaken are taken to have gone: a log need not tell
+        when people leave. It grows when one of them is called after all."""
 
     def enter(
         self, ticket: str, service: str, at_s: float, priority: str | None, ahead: int | None
@@ -127,6 +134,7 @@ class Hall:
         line = self._line(visitor.service)
         if visitor.first:
             self._note_call(visitor, line, at_s)
+            self._note_overtaken(ticket, visitor, line)
         self._note_order(visitor, counter)
         self._take_out(ticket, line, at_s, waited=at_s > visitor.issued_s)
         line.called += 1
@@ -150,6 +158,7 @@ class Hall:
         """Everybody has gone; the next day begins with what was learnt."""
         for line in self._lines.values():
             line.waiting.clear()
+            line.overtaken.clear()
             line.arrivals_s.clear()
             line.last = None
             line.tempo.rest()
@@ -194,6 +203,20 @@ class Hall:
         if wait_s > 0:
             line.waits_s.append(wait_s)
 
+    def _note_overtaken(self, ticket: str, visitor: _Visitor, line: _Line) -> None:
+        """Take those to have gone whom too many have overtaken."""
+        if ticket not in line.waiting:
+            self._gone_after = min(_GONE_AFTER_MOST, self._gone_after + 1)
+            return
+        for other in list(line.waiting):
+            if other == ticket:
+                return
+            if self._visitors[other].group == visitor.group:
+                times = line.overtaken.get(other, 0) + 1
+                line.overtaken[other] = times
+                if times >= self._gone_after:
+                    del line.waiting[other], line.overtaken[other]
+
     def _note_order(self, visitor: _Visitor, counter: int | None) -> None:
         """Learn which services are called from although others have waited longer."""
         taken = visitor.service
@@ -204,6 +227,7 @@ class Hall:
                 times[not older] += 1
 
     def _take_out(self, ticket: str, line: _Line, at_s: float, *, waited: bool) -> None:
+        line.overtaken.pop(ticket, None)
         if line.waiting.pop(ticket, None) is None:
             return
         empty = not any(other.waiting for other in self._lines.values())
