@@ -12,17 +12,23 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Final
 
 import msgspec
 
+from motcua.journal.codec import to_record
+from motcua.journal.lines import from_line
+from motcua.month_table import Source, heading_of
+from motcua.months import holds, reduced
+
 MANIFEST: Final = "manifest.json"
 FORM: Final = 1
 CHUNK_BYTES: Final = 256 * 1024
 DAY_FILE: Final = re.compile(r"journal/\d{4}-\d{2}-\d{2}\.jsonl")
+_MONTH_FILE: Final = re.compile(r"months/\d{4}-\d{2}\.json")
 _CENTRE: Final = "centre.toml"
 _MANIFEST_BYTES: Final = 16 * 1024 * 1024
 """A hundred years of days need less."""
@@ -123,7 +129,8 @@ def unpacked_bytes(file: Path) -> int:
 def continues(newer: Path, older: Path) -> bool:
     """Return whether one backup holds everything recorded in another.
 
-    It does when each day file of the older is the beginning of the same file in the newer.
+    It does when each day file of the older is the beginning of the same file in the newer, or of a
+    day whose sums are in the newer.
 
     Raises:
         BackupError: one of them is damaged.
@@ -132,11 +139,28 @@ def continues(newer: Path, older: Path) -> bool:
     with _opened(newer) as new, _opened(older) as old:
         after, before = _manifest(new, newer).files, _manifest(old, older).files
         days = [(name, digest) for name, digest in before.items() if DAY_FILE.fullmatch(name)]
+        gone = _gone(new, after)
         return all(
             after.get(name) == digest
             or (name in after and new.read(name).startswith(old.read(name)))
+            or (name not in after and _in_sums(gone.get(Path(name).stem), old.read(name)))
             for name, digest in days
         )
+
+
+def _gone(archive: zipfile.ZipFile, names: Iterable[str]) -> dict[str, Source]:
+    """Return the business days of which a backup has the sums."""
+    headings = []
+    for name in filter(_MONTH_FILE.fullmatch, names):
+        with archive.open(name) as member:
+            headings.append(heading_of(member.readline()))
+    return reduced(headings)
+
+
+def _in_sums(source: Source | None, day_file: bytes) -> bool:
+    """Return whether a month took in all that is in a day file."""
+    documents = [document for line in day_file.splitlines() for document in from_line(line)]
+    return holds(source, map(to_record, documents))
 
 
 def stays_inside(name: str) -> bool:

@@ -95,6 +95,10 @@ class Months:
                 found.setdefault(source.day, set()).add(heading.month)
         return found
 
+    def gone(self) -> dict[str, Source]:
+        """Return the business days that are all in sums: their rows are gone, or may go."""
+        return reduced(self.headings())
+
     def _heading(self, month: str) -> Heading | None:
         path = self._path(month)
         try:

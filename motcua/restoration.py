@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from motcua.backup_file import BackupError, Manifest, check, unpacked_bytes
 from motcua.home import Home
 from motcua.journal.disk import Disk
 from motcua.journal.tiny import TinyJournal
+from motcua.month_table import Source
+from motcua.months import Months, begins_like, holds
 from motcua.queue.record import Record
 
 _LOCK = ".lock"
@@ -30,20 +33,22 @@ class Comparison:
     home_seq: int
     lost: int
     """How many events of the home the backup has not."""
-    first_lost: Record | None
+    first_lost: tuple[int, str] | None
+    """Number and day of the first of them."""
 
     def refusal(self) -> str:
         """Return why the backup should not replace the home unasked; empty when it may."""
         if self.first_lost is None:
             return ""
-        if self.first_lost.seq > self.backup_seq:
+        seq, day = self.first_lost
+        if seq > self.backup_seq:
             return (
                 f"The centre has events up to {self.home_seq}, the backup only up to "
                 f"{self.backup_seq}: add --force to give up the newer ones."
             )
         return (
             f"The centre has {self.lost} events that the backup has not, from event "
-            f"{self.first_lost.seq} of {self.first_lost.day} on: the two went different ways. "
+            f"{seq} of {day} on: the two went different ways. "
             "Add --force to give up those of the centre."
         )
 
@@ -85,18 +90,33 @@ def restore(home: Home, file: Path, *, force: bool = False) -> Manifest:
 
 
 def compare(backup: Path, home: Path) -> Comparison:
-    """Compare the events of an unpacked backup with those of a home; damage counts on no side."""
-    lost, first = 0, None
+    """Compare the events of an unpacked backup with those of a home; damage counts on no side.
+
+    A day counts as there, too, where a month of the backup holds its sums.
+    """
+    gone, gone_at_home = (Months(Home(path).months).gone() for path in (backup, home))
+    lost: list[tuple[int, str]] = []
+    for day, source in sorted(gone_at_home.items()):
+        if not _is_in(source, backup, gone):
+            lost += [(seq, day) for seq in range(source.first_seq, source.last_seq + 1)]
     for day in _days(home / "journal"):
         name = Path("journal") / f"{day}.jsonl"
-        if _begins(home / name, backup / name):
+        if day in gone_at_home or _begins(home / name, backup / name):
+            continue
+        if day in gone and holds(gone[day], iter(_records(home / "journal", day))):
             continue
         known = {record.seq: record for record in _records(backup / "journal", day)}
-        for record in _records(home / "journal", day):
-            if known.get(record.seq) != record:
-                lost += 1
-                first = first or record
-    return Comparison(last_seq(backup), last_seq(home), lost, first)
+        records = _records(home / "journal", day)
+        lost += [(one.seq, day) for one in records if known.get(one.seq) != one]
+    return Comparison(last_seq(backup), last_seq(home), len(lost), min(lost, default=None))
+
+
+def _is_in(source: Source, backup: Path, gone: Mapping[str, Source]) -> bool:
+    """Return whether a backup has the sums of a day, or its rows."""
+    if source.day in gone:
+        return gone[source.day] == source
+    records = _records(backup / "journal", source.day)
+    return bool(records) and begins_like(source, records[0]) and records[-1].seq >= source.last_seq
 
 
 def _unpack(home: Home, file: Path) -> Manifest:

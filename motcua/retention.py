@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 from motcua.day_table import DayTable
 from motcua.month_table import MonthTable, Source
-from motcua.months import MonthError, Months, reduced, whole
+from motcua.months import MonthError, Months, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -136,7 +136,7 @@ class Retention:
         """
         *earlier, _ = self._journal.days() or [""]
         there = {*earlier, *self._archive.tables()}
-        for day, source in reduced(self._months.headings()).items():
+        for day, source in self._months.gone().items():
             if day not in there:
                 continue
             if self._journal.mark(day) not in {"", source.mark}:

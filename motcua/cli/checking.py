@@ -19,6 +19,7 @@ from motcua.cli.options import home_option
 from motcua.clock import SystemClock
 from motcua.journal.tiny import TinyJournal
 from motcua.medium import Medium
+from motcua.months import Months
 from motcua.printing.connectors import missing_part
 from motcua.printing.kinds import printer_from
 from motcua.printing.printer import PrinterError, PrinterSettings, PrinterStatus
@@ -70,7 +71,7 @@ def _findings(home: Home) -> Iterator[Finding]:
     reach = centre.public_url or "public_url is empty: codes on slips open on this box only"
     yield Finding("phones", good=True, says=reach)
     checks: list[Callable[[Home, Centre], Iterator[Finding]]] = [
-        _catalogue, _travel, _journal, _printers, _voice, _disk, _backup, _clock,
+        _catalogue, _travel, _journal, _rows, _printers, _voice, _disk, _backup, _clock,
     ]  # fmt: skip
     for one in checks:
         yield from one(home, centre)
@@ -130,7 +131,7 @@ def _journal(home: Home, _: Centre) -> Iterator[Finding]:
     if not home.journal.is_dir():
         yield Finding("journal", good=True, says="no day yet")
         return
-    days = verify(home.journal)
+    days = verify(home.journal, gone=Months(home.months).gone())
     damaged = [day.day for day in days if not day.sound]
     if damaged:
         says = f"{len(damaged)} of {len(days)} days are damaged: see motcua journal verify"
@@ -138,6 +139,19 @@ def _journal(home: Home, _: Centre) -> Iterator[Finding]:
     else:
         count = len(TinyJournal(home.journal).days())
         yield Finding("journal", good=True, says=f"{count} days, every line sound")
+
+
+def _rows(home: Home, centre: Centre) -> Iterator[Finding]:
+    months, keeps = Months(home.months), centre.privacy.rows_months
+    if damaged := months.damaged():
+        says = f"the sums of {', '.join(damaged)} cannot be read: restore months/ from a backup"
+        yield Finding("rows", good=False, says=says)
+        return
+    kept = f"kept for {keeps} months" if keeps else "kept for good"
+    sums = (
+        f"; of {len(names)} months up to {names[-1]} only sums" if (names := months.names()) else ""
+    )
+    yield Finding("rows", good=True, says=kept + sums)
 
 
 def _printers(home: Home, centre: Centre) -> Iterator[Finding]:

@@ -64,9 +64,15 @@ def dossiers(  # noqa: PLR0913, PLR0917 - an argument an option
 def _from_counters(home: Home, period: Period, day: date, rules: Rules) -> DossierReport:
     from motcua.archive import Archive
     from motcua.journal.tiny import TinyJournal
+    from motcua.months import Months
     from motcua.reports.dossier_report import from_counters
 
-    return from_counters(Archive(TinyJournal(home.journal), home.visits), period, day, rules)
+    return from_counters(
+        Archive(TinyJournal(home.journal), home.visits, months=Months(home.months)),
+        period,
+        day,
+        rules,
+    )
 
 
 def _from_file(export: Path, period: Period, day: date, rules: Rules) -> DossierReport:

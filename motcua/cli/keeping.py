@@ -12,6 +12,7 @@ from motcua.cli.options import existing, home_option, told
 from motcua.cli.trail import note
 from motcua.clock import SystemClock
 from motcua.journal.tiny import TinyJournal
+from motcua.months import Months
 
 if TYPE_CHECKING:
     from motcua.home import Home
@@ -28,16 +29,21 @@ def journal() -> None:
 @journal.command("verify")
 @home_option
 def verify_journal(home: Home) -> None:
-    """Check every line of every day; exit 1 when one is damaged."""
+    """Check every line of every day, and the sums of months; exit 1 when one is damaged."""
     from motcua.archive import Archive
     from motcua.journal.verify import verify
 
     with told():
         kept = TinyJournal(existing(home).journal)
-        days = verify(home.journal, Archive(kept, home.visits).verify)
+        months = Months(home.months)
+        days = verify(home.journal, Archive(kept, home.visits).verify, months.gone())
+        damaged = months.damaged()
+    for month in months.names():
+        state = "damaged: restore the file from a backup" if month in damaged else "sound"
+        click.echo(f"{month}     sums, rows gone: {state}")
     for day in days:
         click.echo(day.line())
-    if not all(day.sound for day in days):
+    if damaged or not all(day.sound for day in days):
         raise SystemExit(1)
 
 
@@ -62,12 +68,13 @@ def export_journal(file: Path, home: Home) -> None:
 @click.option("--gaps", is_flag=True, help="Take what is left of a damaged journal.")
 @home_option
 def import_journal(file: Path, home: Home, *, gaps: bool) -> None:
-    """Read records from FILE; those already there are passed over."""
+    """Read records from FILE; those already there, or in the sums of a month, are passed over."""
     from motcua.journal.exchange import import_
 
     with told(), home.owned():
         home.prepare()
-        count = import_(TinyJournal(home.journal), file, gaps=gaps)
+        gone = Months(home.months).gone()
+        count = import_(TinyJournal(home.journal), file, gaps=gaps, gone=gone)
     note(home, "journal.imported", file.name)
     click.echo(f"{count} records added from {file}")
 

@@ -14,6 +14,7 @@ from motcua.backup_file import BackupError
 from motcua.catalogue import Catalogue, CatalogueError
 from motcua.cli import InputError
 from motcua.home import Home, HomeBusyError
+from motcua.months import MonthError
 from motcua.office import JournalError
 from motcua.queue.errors import QueueError
 from motcua.queue.rules import Rules
@@ -26,6 +27,7 @@ _SENTENCES: tuple[type[Exception], ...] = (
     CatalogueError,
     HomeBusyError,
     JournalError,
+    MonthError,
     QueueError,
     SettingsError,
     SimulationError,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -12,6 +12,8 @@ import msgspec
 
 from motcua.home import replacing
 from motcua.journal.codec import to_document, to_record
+from motcua.month_table import Source
+from motcua.months import holds
 from motcua.office import Journal, JournalError
 from motcua.queue.record import Record
 
@@ -35,7 +37,9 @@ def export(journal: Journal, file: Path) -> int:
     return count
 
 
-def import_(journal: Journal, file: Path, *, gaps: bool = False) -> int:
+def import_(
+    journal: Journal, file: Path, *, gaps: bool = False, gone: Mapping[str, Source] | None = None
+) -> int:
     """Add the records of `file` that the journal has not; return how many.
 
     1. Read the whole file; refuse it if a line is no record or out of order.
@@ -48,19 +52,20 @@ def import_(journal: Journal, file: Path, *, gaps: bool = False) -> int:
         journal: is added to.
         file: as `export` writes it.
         gaps: take what is left of a damaged journal: numbers may be missing.
+        gone: days whose rows are gone, because months hold their sums: they do not come back.
 
     Raises:
         ExchangeError: the file is not fit; nothing was written.
         JournalError: the disk refused.
         OSError: the file cannot be read.
     """
-    seqs = {}
+    known, seqs = _Known(journal, gone or {}), {}
     for day, records in _by_day(file):
-        new = _new(journal, day, records)
+        new = known.new(day, records)
         if new:
             seqs[day] = [record.seq for record in new]
-    _check_neighbours(journal, file, seqs, gaps=gaps)
-    return sum(_add(journal, _new(journal, day, records)) for day, records in _by_day(file))
+    _check_neighbours(known, file, seqs, gaps=gaps)
+    return sum(_add(journal, known.new(day, records)) for day, records in _by_day(file))
 
 
 def _add(journal: Journal, records: list[Record]) -> int:
@@ -97,6 +102,35 @@ def _by_day(file: Path) -> Iterator[tuple[str, Iterator[Record]]]:
     return groupby(_records(file), attrgetter("day"))
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is there already: records, and days of which months hold the sums."""
+
+    journal: Journal
+    gone: Mapping[str, Source]
+
+    def days(self) -> set[str]:
+        """Return the days that have records, or had them."""
+        return {*self.journal.days(), *self.gone}
+
+    def seqs(self, day: str) -> list[int]:
+        """Return the numbers of a day's records; of one that is gone the first and the last."""
+        seqs = [record.seq for record in self.journal.read(day)]
+        taken = self.gone.get(day)
+        return seqs or ([taken.first_seq, taken.last_seq] if taken else [])
+
+    def new(self, day: str, records: Iterator[Record]) -> list[Record]:
+        """Return the records of one day that are not known."""
+        if day not in self.gone or day in self.journal.days():
+            return _new(self.journal, day, records)
+        if not holds(self.gone[day], records):
+            raise ExchangeError(
+                f"Of {day} only sums are left, and they are of other events than these: this file "
+                "comes from another centre."
+            )
+        return []
+
+
 def _new(journal: Journal, day: str, records: Iterator[Record]) -> list[Record]:
     """Return the records of one day that the journal has not."""
     there = {record.seq: record for record in journal.read(day)}
@@ -119,13 +153,11 @@ def _new(journal: Journal, day: str, records: Iterator[Record]) -> list[Record]:
     return new
 
 
-def _check_neighbours(
-    journal: Journal, file: Path, new: dict[str, list[int]], *, gaps: bool
-) -> None:
+def _check_neighbours(there: _Known, file: Path, new: dict[str, list[int]], *, gaps: bool) -> None:
     """Refuse records whose numbers other days already have, or before which some are missing."""
     last_seq, last_day = 0, ""
-    for day in sorted({*journal.days(), *new}):
-        known, added = [record.seq for record in journal.read(day)], new.get(day, [])
+    for day in sorted({*there.days(), *new}):
+        known, added = there.seqs(day), new.get(day, [])
         seqs = known + added
         if seqs and seqs[0] <= last_seq:
             raise ExchangeError(
@@ -143,7 +175,8 @@ def _check_gaps(file: Path, last_seq: int, seqs: list[int]) -> None:
             missing = f"event {seq - 1}" if seq == last_seq + 2 else f"{last_seq + 1}–{seq - 1}"
             raise ExchangeError(
                 f"{file.name} goes from event {last_seq} to {seq}, and the journal has no "
-                f"{missing} either: add --gaps if damage took what is missing."
+                f"{missing} either: add --gaps if damage took what is missing, "
+                "or if the rows of those days went and only sums are left."
             )
         last_seq = seq
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from motcua.journal.codec import to_record
 from motcua.journal.lines import Scan
 from motcua.journal.tiny import TinyJournal
+from motcua.month_table import Source
 from motcua.office import Damage
 from motcua.queue.day import Day
 from motcua.queue.fold import apply
@@ -74,18 +75,27 @@ class DayReport:
             yield f"{self.cut_bytes} bytes of unfinished records were cut at earlier starts"
 
 
-def verify(folder: Path, agrees: Callable[[str], bool] = lambda _: True) -> list[DayReport]:
+def verify(
+    folder: Path,
+    agrees: Callable[[str], bool] = lambda _: True,
+    gone: Mapping[str, Source] | None = None,
+) -> list[DayReport]:
     """Read the whole journal in `folder` and report on each day, oldest first.
 
     Args:
         folder: where the day files lie; one that is not there has no days.
         agrees: whether the table kept of a day says what its journal says.
+        gone: days whose rows may be gone, because months hold their sums.
     """
     reports: list[DayReport] = []
     if not folder.is_dir():
         return reports
     last_seq = 0
-    for day in TinyJournal(folder).days():
+    there, sums = TinyJournal(folder).days(), gone or {}
+    for day in sorted({*there, *sums}):
+        if day not in there:
+            last_seq = max(last_seq, sums[day].last_seq)
+            continue
         report = _verify_day(folder / f"{day}.jsonl", day, last_seq)
         report.agrees = agrees(day)
         last_seq = max(last_seq, report.last_seq)
