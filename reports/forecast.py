@@ -138,10 +138,15 @@ def table(every: Forecast, services: Mapping[str, Forecast], wording: Wording) -
         Column(wording.say("left first, in no share")),
     )
     rows = [(wording.say("All services"), *_row(every))] if every.n or every.left_sooner else []
+    letters = list(wording.rules.services)
+
+    def order(letter: str) -> int:
+        return letters.index(letter) if letter in letters else len(letters)
+
     if len(services) > 1:
         rows += [
             (wording.service(letter), *(_HIDDEN_ROW if one.hidden else _row(one)))
-            for letter, one in services.items()
+            for letter, one in sorted(services.items(), key=lambda item: order(item[0]))
         ]
     note = wording.say(
         "A told range is meant to hold for %(aim)s of the people. Whoever left uncalled after more "

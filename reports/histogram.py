@@ -1,7 +1,7 @@
 """How waits are distributed: people by steps of so many minutes.
 
 n of a step = people with from < wait ≤ to; the first step holds waits of zero too, the last one is
-open. Steps are as wide as makes at most twenty of them reach the 99th percentile.
+open. Steps are as wide as makes at most 25 of them reach the 99th percentile.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
 
-from motcua.reports.spread import FEWEST, quantile
+from motcua.reports.spread import hide_few_people, quantile
 
 _WIDTHS_S = tuple(60 * minutes for minutes in (1, 2, 5, 10, 15, 30, 60, 120, 240, 480))
-_MOST_STEPS = 20
+_MOST_STEPS = 25
 _FAR = 0.99
 
 
@@ -47,12 +47,8 @@ def histogram(ordered: Sequence[float]) -> tuple[Step, ...]:
     edges = [wide_s * place for place in range(1, max(1, ceil(far_s / wide_s)) + 1)]
     places = [0, *(bisect_right(ordered, edge) for edge in edges)]
     steps = [
-        Step(edge - wide_s, edge, _told(until - since))
+        Step(edge - wide_s, edge, hide_few_people(until - since))
         for edge, (since, until) in zip(edges, pairwise(places), strict=True)
     ]
     rest = len(ordered) - places[-1]
-    return (*steps, *([Step(edges[-1], None, _told(rest))] if rest else ()))
-
-
-def _told(people: int) -> int | None:
-    return None if 0 < people < FEWEST else people
+    return (*steps, *([Step(edges[-1], None, hide_few_people(rest))] if rest else ()))

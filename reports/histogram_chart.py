@@ -44,9 +44,10 @@ def distribution_chart(
         end_s = target_s + wide_s
     body = [
         *_axis(people, wording),
-        *(mark for step in steps for mark in _bar(step, wide_s, end_s, people, wording)),
-        *_minutes(steps, wide_s, end_s, wording),
+        *(_bar(step, wide_s, end_s, people) for step in steps),
         *_lines(wait, target_s, end_s, people, wording),
+        *(_count(step, wide_s, end_s, people, wording) for step in steps),
+        *_minutes(steps, wide_s, end_s, wording),
     ]
     return svg.picture("waits", title, _description(steps, wording), body, _HEIGHT)
 
@@ -63,37 +64,41 @@ def _axis(people: Scale, wording: Wording) -> Iterator[str]:
         yield svg.text(LEFT - 6, y + 4, wording.number(tick), "axis end")
 
 
-def _bar(step: Step, wide_s: float, end_s: float, people: Scale, wording: Wording) -> list[str]:
+def _bar(step: Step, wide_s: float, end_s: float, people: Scale) -> str:
     left, right = _x(step.from_s, end_s), _x(step.from_s + wide_s, end_s)
     wide, ground = right - left - _GAP, people.y(0)
     if step.n is None:
-        return [
-            svg.rect(left + 1, ground - _FEW_HIGH, wide, ground, "too-few"),
-            svg.text((left + right) / 2, ground - _FEW_HIGH - 4, f"<{FEWEST}", "few middle"),
-        ]
-    y = people.y(step.n)
-    drawn = [svg.rect(left + 1, y, wide, ground, "people" if step.to_s else "people open")]
-    if step.n and wide >= LABEL_WIDE / 2:
-        drawn.append(svg.text((left + right) / 2, y - 4, wording.number(step.n), "axis middle"))
-    return drawn
+        return svg.rect(left + 1, ground - _FEW_HIGH, wide, ground, "too-few")
+    kind = "people" if step.to_s else "people open"
+    return svg.rect(left + 1, people.y(step.n), wide, ground, kind)
+
+
+def _count(step: Step, wide_s: float, end_s: float, people: Scale, wording: Wording) -> str:
+    """Write how many above a bar, where there is room for it."""
+    left, right = _x(step.from_s, end_s), _x(step.from_s + wide_s, end_s)
+    if not (step.n or step.hidden) or right - left < LABEL_WIDE / 2:
+        return ""
+    words = f"<{FEWEST}" if step.n is None else wording.number(step.n)
+    y = people.y(0) - _FEW_HIGH if step.n is None else people.y(step.n)
+    return svg.text((left + right) / 2, y - 4, words, "axis middle haloed")
 
 
 def _minutes(steps: Sequence[Step], wide_s: float, end_s: float, wording: Wording) -> Iterator[str]:
-    """Name the edges of the steps, in minutes."""
+    """Name the edges of the steps, in minutes; the open step is named by where it begins."""
+    is_open = steps[-1].to_s is None
     wide = _x(wide_s, end_s) - LEFT
     every = max(1, round(LABEL_WIDE / wide + 0.49))
-    for place in range(0, round(end_s / wide_s) + 1, every):
-        x = _x(place * wide_s, end_s)
+    closed = round((steps[-1].from_s if is_open else end_s) / wide_s)
+    for place in range(0, closed + (not is_open), every):
         at_end = place * wide_s >= end_s
-        if at_end and steps[-1].to_s is None:
-            continue  # the open step has no end to name
         words = wording.number(place * wide_s / 60)
-        yield svg.text(x, _HEIGHT - 28, words, "axis end" if at_end else "axis middle")
+        kind = "axis end" if at_end else "axis middle"
+        yield svg.text(_x(place * wide_s, end_s), _HEIGHT - 28, words, kind)
+    if is_open:
+        words = f"> {wording.number(steps[-1].from_s / 60)}"
+        x = _x(steps[-1].from_s + wide_s, end_s)
+        yield svg.text(x, _HEIGHT - 28, words, "axis end")
     yield svg.text(WIDTH - RIGHT, _HEIGHT - 8, wording.say("minutes of waiting"), "axis end")
-    if steps[-1].to_s is None:
-        longer = wording.say("longer")
-        x = (_x(steps[-1].from_s, end_s) + _x(steps[-1].from_s + wide_s, end_s)) / 2
-        yield svg.text(min(x, WIDTH - RIGHT - LABEL_WIDE / 2), _HEIGHT - 28, longer, "axis middle")
 
 
 def _lines(

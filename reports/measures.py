@@ -33,6 +33,7 @@ from motcua.reports.spread import (
     Share,
     Spread,
     hide_few,
+    hide_few_people,
     hide_few_shared,
     share,
     spread,
@@ -51,6 +52,7 @@ class Cell:
     service: Spread
     within: Share
     missed: int | None
+    """How many of them left like that; None when hidden: fewer than five, and not nobody."""
     cancelled: int | None
     unserved: int | None
     hidden: bool = False
@@ -192,5 +194,5 @@ def _cell(key: Key, part: Part, target_s: float) -> Cell:
         key=key, n=part.n, wait=hide_few(spread(waits)),
         service=hide_few(spread(part.spent("service"))),
         within=hide_few_shared(share(waits, part.spent("left"), target_s)),
-        missed=ends["missed"], cancelled=ends["cancelled"], unserved=ends["unserved"],
+        **{end: hide_few_people(ends[end]) for end in LEFT},
     )  # fmt: skip

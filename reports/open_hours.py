@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from motcua.reports.columns import Columns, Load
-from motcua.reports.spread import FEWEST
+from motcua.reports.spread import hide_few_people
 from motcua.reports.table import Column, Few, Kind, Table, Value
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def open_loads(columns: Columns) -> OpenLoads:
     for (_, hour), count in columns.open_legs.items():
         legs[hour] += count
     by_hour = {
-        hour: OpenLoad(None if 0 < legs[hour] < FEWEST else legs[hour], open_s[hour])
+        hour: OpenLoad(hide_few_people(legs[hour]), open_s[hour])
         for hour in sorted({*open_s, *legs})
     }
     return OpenLoads(OpenLoad(legs.total(), sum(open_s.values())), by_hour)

@@ -13,6 +13,7 @@ from motcua.reports.charts import Band, waits_chart
 from motcua.reports.definitions import Definition, definitions
 from motcua.reports.heat import Heat, heats
 from motcua.reports.histogram_chart import distribution_chart
+from motcua.reports.staffing_chart import staffing_charts
 from motcua.reports.table import Few, Kind, Table, shown
 from motcua.reports.tables import tables
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from motcua.reports.wording import Wording
 
 _NARROW = 6
+_LONG = 40
 _DAYS_DRAWN = 62
 
 
@@ -44,6 +46,11 @@ class ShownTable:
     def wide(self) -> bool:
         """Return whether it needs the whole width of the page."""
         return bool(self.groups) and len(self.heads) > _NARROW
+
+    @property
+    def long(self) -> bool:
+        """Return whether paper has only its first rows."""
+        return len(self.rows) > _LONG and self.name != "day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +110,7 @@ def _charts(report: Report, wording: Wording) -> Iterator[tuple[str, str]]:
     if days > 1:
         title, drawn = _over_time(measures, wording)
         yield title, waits_chart("over-time", title, drawn, report.target_s, wording)
+    yield from staffing_charts(report.staffing, wording)
 
 
 def _over_time(measures: Measures, wording: Wording) -> tuple[str, list[Band]]:

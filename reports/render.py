@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def render(
-    report: Report, form: str, language: str, words: Words | None = None, *, counters: bool = True
+    report: Report, form: str, language: str, words: Words | None = None, *, counters: bool = False
 ) -> str | bytes:
     """Return the report as a file or for the terminal; only `xlsx` is bytes.
 
@@ -29,7 +29,7 @@ def render(
         form: one of `FORMS`.
         language: `vi` or `en`; CSV and JSON have none.
         words: the sentences, those of a centre's own among them; else those that came along.
-        counters: False leaves the counter's column of the CSV empty.
+        counters: True fills in the counter's column of the CSV.
 
     Raises:
         ReportError: `format.unknown`.

@@ -19,6 +19,7 @@ from motcua.reports.render import render
 from motcua.reports.report import legs_of, report
 from motcua.reports.stopwatch_screen import StopwatchScreen, add_stopwatch
 from motcua.reports.stopwatch_shelf import Shelf
+from motcua.reports.table_csv import table_csv
 from motcua.reports.visits_csv import written
 from motcua.reports.wording import Wording
 from motcua.web import role
@@ -78,27 +79,36 @@ def reports_blueprint(
         made = report(archive, asked_for.period, office.rules, centre, other)
         return web.page(
             "reports/show.html", page=page(made, wording), live=live, seq=seq,
-            choice=choice(asked_for, today, wording, shelf.names()),
+            choice=choice(asked_for, today, wording, shelf.names()), table_files=True,
         )  # fmt: skip
 
     @blueprint.get("/reports/waits.<form>")
     @role(Role.MANAGER)
     def file(form: str) -> Response:
-        """Give the report as a file; `counters=no` leaves the counter out of the CSV."""
+        """Give the report as a file; CSV is the visits, or with `table=` one table.
+
+        The visits name no counters unless `counters=yes` asks for them.
+        """
         if form not in _MEDIA:
             abort(404)
         today, _ = _today(office)
         asked_for = question(request.args, today)
         body: Iterator[str] | str | bytes
-        if form == "csv":
-            counters = request.args.get("counters") != "no"
+        table = request.args.get("table")
+        if form == "csv" and table is None:
+            counters = request.args.get("counters") == "yes"
             legs = legs_of(archive, asked_for.period)
             body = written(legs, office.rules.hours.zone, counters=counters)
         else:
             other = shelf.other(asked_for, office.rules, today)
             made = report(archive, asked_for.period, office.rules, centre, other)
-            body = render(made, form, web.language(), _words())
-        return _file(body, form, asked_for)
+            wording = _wording(office)
+            body = (
+                table_csv(made, table, wording)
+                if form == "csv" and table is not None
+                else render(made, form, wording.language, wording.words)
+            )
+        return _file(body, form, asked_for, table)
 
     return blueprint
 
@@ -118,8 +128,11 @@ def _words() -> Words:
     return words
 
 
-def _file(body: Iterator[str] | str | bytes, form: str, asked_for: Question) -> Response:
+def _file(
+    body: Iterator[str] | str | bytes, form: str, asked_for: Question, table: str | None
+) -> Response:
     period = asked_for.period
-    name = f"motcua-{period.first}-{period.last}.{form}"
+    named = f"-{table}" if form == "csv" and table else ""
+    name = f"motcua-{period.first}-{period.last}{named}.{form}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(body, mimetype=None, headers=headers, content_type=_MEDIA[form])

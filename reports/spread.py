@@ -103,6 +103,11 @@ def hide_few(told: Spread) -> Spread:
     return HIDDEN_SPREAD if told.n and told.n < FEWEST else told
 
 
+def hide_few_people(count: int) -> int | None:
+    """Return how many people; None when they are too few to be told."""
+    return None if 0 < count < FEWEST else count
+
+
 def hide_few_shared(told: Share) -> Share:
     """Return the share, hidden when it is of too few."""
     return HIDDEN_SHARE if told.of and told.of < FEWEST else told

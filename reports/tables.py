@@ -162,4 +162,5 @@ def _cell(cell: Cell) -> Iterator[Value]:
     yield from (None,) * 4 if cell.hidden else _spread(cell.wait)
     yield None if cell.hidden else _share(cell.within)
     yield from (None,) * 4 if cell.hidden else _spread(cell.service)
-    yield from (cell.missed, cell.cancelled, cell.unserved)
+    for count in (cell.missed, cell.cancelled, cell.unserved):
+        yield Few.HIDDEN if count is None and not cell.hidden else count

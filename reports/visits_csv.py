@@ -21,13 +21,14 @@ COLUMNS = (
 _ROWS_A_PIECE = 500
 
 
-def written(legs: Iterable[Leg], zone: tzinfo, *, counters: bool = True) -> Iterator[str]:
+def written(legs: Iterable[Leg], zone: tzinfo, *, counters: bool = False) -> Iterator[str]:
     """Yield the file piece by piece, header first.
 
     Args:
         legs: its rows.
         zone: of the centre; times carry its offset.
-        counters: False leaves the counter's cell empty, for files that leave the house.
+        counters: True fills in the counter; else its cell is empty, as in files that leave the
+            house: who served somebody is personal data of the staff.
     """
     buffer = StringIO()
     writer = csv.writer(buffer, lineterminator="\n")

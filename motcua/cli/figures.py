@@ -35,7 +35,7 @@ _MORE_THAN_ENOUGH_COUNTERS = 99
     "--format", "form", default="text", show_default=True, type=click.Choice(FORMS),
     help="csv gives the visits, the others the measures.",
 )  # fmt: skip
-@click.option("--no-counters", is_flag=True, help="Leave the counters out of the csv.")
+@click.option("--counters", is_flag=True, help="Name the counters in the csv, for replays.")
 @click.option("--language", default="vi", show_default=True, type=click.Choice(["vi", "en"]))
 def report(  # noqa: PLR0913, PLR0917 - an argument an option
     home: Home,
@@ -48,7 +48,7 @@ def report(  # noqa: PLR0913, PLR0917 - an argument an option
     language: str,
     *,
     keep_sheet: bool,
-    no_counters: bool,
+    counters: bool,
 ) -> None:
     """Print the measures of a range of days, compared with another range if wanted."""
     from motcua.archive import Archive
@@ -68,7 +68,7 @@ def report(  # noqa: PLR0913, PLR0917 - an argument an option
         archive = Archive(TinyJournal(home.journal), home.visits, months=Months(home.months))
         words = Words(home.path / "translations")
         answer = measured(archive, period, rules, centre, other)
-        made = render(answer, form, language, words, counters=not no_counters)
+        made = render(answer, form, language, words, counters=counters)
     click.echo(made, nl=False)
 
 

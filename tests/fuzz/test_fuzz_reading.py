@@ -28,9 +28,10 @@ Headers = Callable[[Role], dict[str, str]]
 QUERIES = (
     "seen=1", "q=khai%20sinh", "q=", "limit=5", "lang=en", "lang=xx", "screen=sanh", "text=larger",
     "of=kiosk", "given=x", "next=/admin", "next=//evil.example", "plan=x", "slip=x", "page=2",
-    "from=2026-11-20&to=2026-11-23", "from=2026-11-23&to=2026-11-20", "from=x", "counters=no",
+    "from=2026-11-20&to=2026-11-23", "from=2026-11-23&to=2026-11-20", "from=x", "counters=yes",
     "from=2026-11-23&compare_from=2026-11-20&compare_to=2026-11-20", "key=delete", "procedure=x",
     "service=A&purpose=collect", "service=Z&purpose=fun", "procedure=1.001193", "look=x", "p=-1",
+    "table=service", "table=x",
 )  # fmt: skip
 NAMES = sorted({part.partition("=")[0] for query in QUERIES for part in query.split("&")})
 

@@ -165,7 +165,8 @@ def test_a_cell_of_four_is_hidden_and_one_of_five_is_told() -> None:
     four, five = figures.by["service"]
     assert (four.key, four.hidden, four.n, four.wait.n) == ("A", True, None, None)
     assert (four.wait.median_s, four.within.share, four.missed) == (None, None, None)
-    assert (five.key, five.hidden, five.n, five.cancelled) == ("H", False, 6, 1)
+    assert (five.key, five.hidden, five.n, five.missed) == ("H", False, 6, 0)
+    assert five.cancelled is None, "one who gave the number back is too few to be told of"
     assert five.wait == Spread(5, 180.0, 276.0, 180.0)
     assert figures.wait.n == 9  # totals stay whole
 
@@ -176,9 +177,9 @@ def test_a_figure_of_few_is_hidden_in_a_cell_of_many() -> None:
     assert (cell.within.hidden, cell.within.share) == (False, 3 / 5)
 
 
-def test_cells_are_by_service_hour_weekday_field_procedure_and_priority() -> None:
+def test_cells_are_by_service_hour_weekday_field_procedure_priority_and_purpose() -> None:
     people = [
-        *waited(*[5] * 5, procedure="1.001193", priority="older"),
+        *waited(*[5] * 5, procedure="1.001193", priority="older", purpose="collect"),
         *[leg(issued="14:59", service="H", procedure="2.000815", wait_s=60.0) for _ in range(5)],
     ]
     by = measured(table(people)).by
@@ -188,7 +189,10 @@ def test_cells_are_by_service_hour_weekday_field_procedure_and_priority() -> Non
     assert [cell.key for cell in by["procedure"]] == ["1.001193", "2.000815"]
     assert [cell.key for cell in by["priority"]] == ["older", ""]  # the nameless one last
     assert [cell.key for cell in by["day"]] == ["2026-11-23"]
-    assert all(cell.n == 5 for name in by if name != "day" for cell in by[name])
+    assert [cell.key for cell in by["month"]] == ["2026-11"]
+    assert [cell.key for cell in by["purpose"]] == ["collect", ""]
+    halved = by.keys() - {"day", "month"}
+    assert all(cell.n == 5 for name in halved for cell in by[name])
 
 
 def test_counters_have_a_load_and_no_waits(story: Story) -> None:

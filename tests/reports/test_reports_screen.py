@@ -119,14 +119,14 @@ def test_files_carry_the_rows_the_figures_and_the_range(browse: Browse, morning:
         name = f'attachment; filename="motcua-2026-11-23-2026-11-23.{form}"'
         assert answer.headers["Content-Disposition"] == name
     rows = list(csv.DictReader(answers["csv"].text.splitlines()))
-    assert [row["counter"] for row in rows] == ["1"] * 8
+    assert [row["counter"] for row in rows] == [""] * 8, "unless it is asked for"
     assert [row["outcome"] for row in rows] == ["received"] * 7 + ["missed"]
     assert json.loads(answers["json"].text)["wait"] == {
         "n": 8, "median_s": 22 * 60, "p90_s": 1992.0, "mean_s": 22 * 60, "hidden": False,
     }  # fmt: skip
     assert openpyxl.load_workbook(BytesIO(answers["xlsx"].data)).sheetnames[0] == "Tóm tắt"
-    blank = manager.get(f"/reports/waits.csv?{_TODAY}&counters=no").text
-    assert [row["counter"] for row in csv.DictReader(blank.splitlines())] == [""] * 8
+    named = manager.get(f"/reports/waits.csv?{_TODAY}&counters=yes").text
+    assert [row["counter"] for row in csv.DictReader(named.splitlines())] == ["1"] * 8
 
 
 def test_the_api_answers_the_same_figures(

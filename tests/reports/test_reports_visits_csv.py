@@ -50,7 +50,7 @@ def test_the_file_is_the_contracts_to_the_letter(story: Story) -> None:
     08:41 counter 2 starts
     08:50 counter 2 finishes done
     """
-    assert rows(told(story).legs) == [
+    assert rows(told(story).legs, counters=True) == [
         _HEADER,
         (
             "2026-11-23,A001,A,1.001193,older,2026-11-23T08:01:00.000+07:00,"
@@ -84,10 +84,10 @@ def test_an_interval_that_was_not_measured_is_an_empty_cell_and_says_so(story: S
     assert back.measured("centre") is None
 
 
-def test_the_counter_is_left_out_when_asked() -> None:
-    [with_counter], [without] = (
+def test_the_counter_is_named_only_when_asked() -> None:
+    [without], [with_counter] = (
         list(csv.DictReader(rows(ward_day(workdays(at("08:00").date(), 1)[0], 1, 2).legs[:1], **o)))
-        for o in ({}, {"counters": False})
+        for o in ({}, {"counters": True})
     )
     assert with_counter["counter"] == "1"
     assert without == {**with_counter, "counter": ""}
@@ -95,7 +95,7 @@ def test_the_counter_is_left_out_when_asked() -> None:
 
 def test_what_was_written_is_read_back() -> None:
     legs = ward_day(at("08:00").date(), 3, 300).legs
-    back = read_visits(rows(legs), HUE)
+    back = read_visits(rows(legs, counters=True), HUE)
     assert len(back) == len(legs)
     for old, new in zip(legs, back, strict=True):
         same = ("day", "ticket", "service", "procedure", "priority", "counter", "outcome", "ahead",
