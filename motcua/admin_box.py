@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from motcua.live import Streams
     from motcua.office import Damage, Journal, Office
     from motcua.printing.job import JobRecord
+    from motcua.retention import Stand
     from motcua.safekeeping import Safekeeping
 
 _STATES = {
@@ -86,6 +87,7 @@ class BoxMachinery:
         refresh_catalogue: Callable[[], None],
         procedures: Path,
         safekeeping: Safekeeping,
+        rows: Callable[[], Stand],
     ) -> None:
         """Look after these parts.
 
@@ -98,6 +100,7 @@ class BoxMachinery:
             refresh_catalogue: reads it again after its file was replaced.
             procedures: the catalogue's file, in the home.
             safekeeping: makes copies on the second medium.
+            rows: tells how it stands with the rows of visits.
         """
         self._office = office
         self._paper = paper
@@ -107,6 +110,7 @@ class BoxMachinery:
         self._refresh_catalogue = refresh_catalogue
         self._procedures = procedures
         self._safekeeping = safekeeping
+        self.rows = rows
 
     def version(self) -> str:
         """Return the version of the software."""

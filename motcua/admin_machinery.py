@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from motcua.catalogue import Catalogue
     from motcua.catalogue.plan import ImportPlan
     from motcua.office import Damage
+    from motcua.retention import Stand
 
 _HOUR_MIN = 60
 _TWO_DAYS_H = 48
@@ -150,6 +151,10 @@ class Machinery(Protocol):
 
     def disk(self) -> DiskStand:
         """Return how much room there is for what happens."""
+        ...
+
+    def rows(self) -> Stand:
+        """Return how it stands with the rows of visits."""
         ...
 
     def copies(self) -> CopiesStand:

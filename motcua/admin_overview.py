@@ -72,8 +72,9 @@ def _add_pages(blueprint: Blueprint, desk: AdminDesk) -> None:
         days = [date.fromisoformat(day) for day in desk.machinery.journal_days()]
         shown = days[: -_DAYS_SHOWN - 1 : -1]
         return desk.page(
-            "journal", days=days, shown=shown, damage=desk.machinery.damage(), seq=desk.office.seq
-        )
+            "journal", days=days, shown=shown, damage=desk.machinery.damage(), seq=desk.office.seq,
+            rows=desk.machinery.rows(),
+        )  # fmt: skip
 
 
 def _refused(desk: AdminDesk, command: Command) -> AnyResponse | None:

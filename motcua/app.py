@@ -31,11 +31,14 @@ from motcua.kiosk.phone import phone_blueprint
 from motcua.kiosk.touchscreen import kiosk_blueprint
 from motcua.live import Streams, live_blueprint
 from motcua.medium import Medium
+from motcua.months import Months
 from motcua.office import Damage, Office
 from motcua.paper import Paper
 from motcua.reports.dossier_screen import dossiers_blueprint
 from motcua.reports.report import waits_for_programs
 from motcua.reports.screen import reports_blueprint
+from motcua.reports.sums import summing
+from motcua.retention import Retention
 from motcua.safekeeping import Safekeeping
 from motcua.settings import Centre, read_centre
 from motcua.sheets import Sheets
@@ -85,11 +88,21 @@ class Box:
         self.audit = Audit(home.audit, lambda: self.office.rules.hours.local(clock.now().wall))
         self.paper = Paper(self.office, self.centre, self.words, data_folder("static") / "vendor")
         self.voice = voice_of(self.centre, home)
-        self.archive = Archive(journal, home.visits, self.office.today)
+        months = Months(home.months)
+        self.archive = Archive(journal, home.visits, self.office.today, months)
+        self.retention = Retention(
+            journal, self.archive, months, self.centre.privacy.rows_months,
+            summing(lambda: self.office.rules),
+        )  # fmt: skip
         self.streams = Streams(self.centre.server.streams)
         self._tabled = ""
         self._caretaker = Caretaker(
-            [self.office.end_day_if_over, self.refresh_catalogue, self.keep_yesterday]
+            [
+                self.office.end_day_if_over,
+                self.refresh_catalogue,
+                self.keep_yesterday,
+                self.reduce_rows,
+            ]
         )
         self.safekeeping = Safekeeping(
             home, self.centre.backup, Medium(Path(self.centre.backup.folder), home.path),
@@ -134,6 +147,11 @@ class Box:
             for day in days[-2:-1]:
                 self.archive.table(day)
             self._tabled = days[-1]
+
+    def reduce_rows(self) -> None:
+        """Let the rows of the oldest month go when they are due; its sums stay."""
+        if month := self.retention.look_after():
+            self.audit.note("rows.summed", about=month)
 
     def refresh_catalogue(self) -> None:
         """Read the catalogue again when its file was replaced; keep the old one if it is wrong."""
@@ -229,7 +247,7 @@ def _add_screens(app: Flask, box: Box) -> None:
     machinery = BoxMachinery(
         office=box.office, paper=box.paper, journal=box.journal, streams=box.streams,
         catalogue=catalogue, refresh_catalogue=box.refresh_catalogue,
-        procedures=box.home.procedures, safekeeping=box.safekeeping,
+        procedures=box.home.procedures, safekeeping=box.safekeeping, rows=box.retention.stand,
     )  # fmt: skip
     app.register_blueprint(admin_blueprint(box.office, box.access, machinery, pace.hurries))
     app.register_blueprint(welcome_blueprint(box.access, box.office))

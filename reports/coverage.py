@@ -51,9 +51,11 @@ def table(measures: Measures, wording: Wording) -> Table:
         ("records lost", measures.damaged),
         ("worked by the calendar, but nothing recorded", silent),
     )
+    reduced = [day for day in measures.days if day[:7] in measures.summed]
     rows = [
         (wording.say("Days with records"), len(measures.days)),
         *((wording.say("Days: %(what)s", what=wording.say(what)), len(d)) for what, d in kinds),
+        (wording.say("Days: %(what)s", what=wording.say("only sums are left")), len(reduced)),
         (wording.say("Waits begun (legs)"), measures.legs),
         (wording.say("Legs with a time that could not be measured"), measures.uncertain),
         *(
@@ -69,8 +71,19 @@ def table(measures: Measures, wording: Wording) -> Table:
         "here; the comparison of two periods and the open hours leave running days out. An "
         "interval that was not measured is in no figure."
     )
+    if measures.summed:
+        named.append(_of_sums(measures.summed[-1], wording))
     title = wording.say("What was counted, and what was not")
     return Table("coverage", title, columns, tuple(rows), " ".join([how, *named]))
+
+
+def _of_sums(last: str, wording: Wording) -> str:
+    return wording.say(
+        "Of months up to %(last)s only sums are left: their medians and 9-in-10 figures are right "
+        "to 15 seconds, cells of fewer than five people in a month are in the totals only, and "
+        "parts that need single visits (staffing, dossiers, waits told at issue) leave them out.",
+        last=f"{last[5:]}/{last[:4]}",
+    )
 
 
 def _named(what: str, days: Sequence[str], wording: Wording) -> str:
