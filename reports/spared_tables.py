@@ -127,17 +127,17 @@ def _assumptions(settings: TravelSection, wording: Wording) -> Table:
         Column(wording.say("source, as the centre states it"), Kind.TEXT),
     )
     rows = tuple(
-        (
-            name,
-            *(Figure(end, _STATED.get(unit, Kind.RATIO)) for end in (one.value, one.low, one.high)),
-            unit and wording.say(unit),
-            one.source,
-        )
+        (name, *_range(one, unit), unit and wording.say(unit), one.source)
         for name, one, unit in _stated(settings, wording)
         if one.known
     )
     note = wording.say("All of them stand under [travel] in centre.toml.")
     return Table("assumptions", wording.say("What this assumes"), columns, rows, note)
+
+
+def _range(one: Assumption, unit: str) -> tuple[Value, ...]:
+    kind = _STATED.get(unit, Kind.RATIO)
+    return tuple(Figure(end, kind) for end in (one.value, one.low, one.high))
 
 
 def _stated(settings: TravelSection, wording: Wording) -> Iterator[tuple[str, Assumption, str]]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from motcua.reports.bounds import Bounds
     from motcua.reports.report import Report
     from motcua.reports.travel import Trips
+    from motcua.settings_section import Section
     from motcua.settings_travel import Assumption, TravelSection
 
 Json = dict[str, Any]
@@ -82,19 +83,18 @@ def _english(sentence: str, **values: object) -> str:
 
 def _assumptions(settings: TravelSection) -> Iterator[Json]:
     """Yield what the centre states, each with its key and the place or means it is of."""
-    plain = {key: getattr(settings, key) for key in ("here_km", "value_of_time_vnd")}
-    yield from _stated("", plain)
+    yield from _stated("", settings, "here_km", "value_of_time_vnd")
     for place in settings.place:
         if place.used:
-            keys = ("old_km", "trips_per_visit")
-            yield from _stated(place.name, {key: getattr(place, key) for key in keys})
+            yield from _stated(place.name, place, "old_km", "trips_per_visit")
     for means in settings.means:
-        keys = ("share", "minutes_per_km", "cost_per_km_vnd", "co2_g_per_km")
-        yield from _stated(means.name, {key: getattr(means, key) for key in keys})
+        rates = ("minutes_per_km", "cost_per_km_vnd", "co2_g_per_km")
+        yield from _stated(means.name, means, "share", *rates)
 
 
-def _stated(of: str, assumptions: dict[str, Assumption]) -> Iterator[Json]:
-    for key, one in assumptions.items():
+def _stated(of: str, section: Section, *keys: str) -> Iterator[Json]:
+    for key in keys:
+        one: Assumption = getattr(section, key)
         if one.known:
             ends = {"low": one.low, "value": one.value, "high": one.high}
             yield {"key": key, "of": of, **ends, "source": one.source}
