@@ -87,6 +87,8 @@ def read_row(cells: Mapping[str, str], services: Mapping[str, str], today: date)
 
 
 def _day(text: str, today: date) -> date:
+    if not text:
+        raise WrongRowError("the day is empty.")
     found = next(filter(None, (pattern.fullmatch(text) for pattern in _DAYS)), None)
     day = None
     if found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -106,8 +107,10 @@ class StopwatchScreen:
         file = request.files.get("file")
         if file is None or not file.filename:
             return self._refused(web.say("Choose a file first."))
+        with closing(file):
+            data = file.read()
         try:
-            sheet = read_sheet(file.read(), file.filename, self._office.rules, self._today())
+            sheet = read_sheet(data, file.filename, self._office.rules, self._today())
             name = self._shelf.keep(sheet)
         except SheetError as error:
             told = [web.say(one.sentence, **one.details) for one in error.problems]
