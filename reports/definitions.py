@@ -75,12 +75,37 @@ _DEFINITIONS = (
     ),
     Definition(
         "Hidden numbers",
-        "A row of fewer than %(few)s people is not told, so that nobody is recognised.",
+        "A row of fewer than %(few)s people is not told, nor a count of fewer inside a larger row, "
+        "so that nobody is recognised; that there was nobody is told.",
     ),
     Definition(
         "Times that could not be measured",
         "When the machine was off between two events, that interval is in no figure; it is counted "
-        "under “People”.",
+        "under “What was counted, and what was not”.",
+    ),
+    Definition(
+        "Waits told and kept",
+        "Of people who were told a range when they took the number: how many were called within "
+        "it. Whoever left uncalled after more than the longest wait told counts as later; whoever "
+        "left sooner is in no share.",
+        "inside ÷ (inside + sooner + later + left after the longest wait told)",
+    ),
+    Definition(
+        "People for each open counter-hour",
+        "Three counters open for an hour are three hours. A counter is open from its opening to "
+        "its pause or closing, while the machine runs; of days that are over.",
+        "waits begun ÷ Σ counters (closed − opened)",
+    ),
+    Definition(
+        "People who came in an hour",
+        "The mean of the days of that weekday that have records.",
+        "waits begun in the hour ÷ days of that weekday",
+    ),
+    Definition(
+        "Papers most often missing",
+        "Ticked at the counter when a visit ended for want of papers, by procedure; somebody who "
+        "lacks two counts with each.",
+        "people found without the paper ÷ people served with the procedure",
     ),
     Definition(
         "First-visit resolution",
