@@ -114,16 +114,12 @@ def _services(staffing: Staffing, wording: Wording) -> Table:
             wording.say("standard deviation"), Kind.MINUTES, wording.say("minutes at the counter")
         ),
         Column(wording.say("counters it needs alone, at most")),
-        Column(wording.say("first at"), Kind.TEXT),
     )
     rows: list[tuple[Value, ...]] = []
     for one in staffing.services:
-        most = max(staffing.hours, key=lambda hour: hour.alone.get(one.service, 0))
-        alone = most.alone.get(one.service)
-        when = label(most, wording) if alone else None
+        most = max((hour.alone.get(one.service, 0) for hour in staffing.hours), default=0)
         deviation = one.busy_s * one.busy_cv
-        name = wording.service(one.service)
-        rows.append((name, one.n, one.busy_s, deviation, alone, when))
+        rows.append((wording.service(one.service), one.n, one.busy_s, deviation, most or None))
     title = wording.say("Counters each service would need alone")
     note = wording.say("From the call to the end, time set aside taken out.")
     return Table("staffing_service", title, columns, tuple(rows), note, folded=True)

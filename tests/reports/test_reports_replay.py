@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Sequence
 from itertools import accumulate
 from math import inf
 from random import Random
 
 import pytest
-import simpy
 from hypothesis import given
 from hypothesis import strategies as st
 
 from motcua.reports.erlang import mean_wait_s, waiting_chance
 from motcua.reports.replay import Hall, Stretch, by_hour, played, stretches
+from tests.reports.staffing_ward import simulated_waits
 
 HALF_EIGHT = 27_000.0
 MINUTE = 60.0
@@ -135,44 +135,6 @@ def test_no_more_are_served_at_once_than_counters_are_open(
         assert others < max(plan[hour] if hour < len(plan) else 0, before_it[-1])
 
 
-def by_simpy(
-    people: Sequence[tuple[float, float]], counters: Callable[[float], int], until_s: float
-) -> list[float]:
-    """Return the waits another simulator finds, with `counters` open at each minute."""
-    clock = simpy.Environment()
-    waits: list[float] = [inf] * len(people)
-    line: list[int] = []
-    serving: list[int] = []
-
-    def call() -> None:
-        while line and len(serving) < counters(clock.now):
-            place = line.pop(0)
-            waits[place] = clock.now - people[place][0]
-            serving.append(place)
-            clock.process(serve(place))
-
-    def serve(place: int) -> Generator[simpy.Event]:
-        yield clock.timeout(people[place][1])
-        serving.remove(place)
-        call()
-
-    def come(place: int) -> Generator[simpy.Event]:
-        yield clock.timeout(people[place][0])
-        line.append(place)
-        call()
-
-    def hours() -> Generator[simpy.Event]:
-        while True:
-            yield clock.timeout(3600)
-            call()
-
-    for place in range(len(people)):
-        clock.process(come(place))
-    clock.process(hours())
-    clock.run(until=until_s)
-    return waits
-
-
 def rush(seed: int) -> list[tuple[float, float]]:
     """Return a morning: a rush at the opening, a steady flow, services of seven minutes."""
     chance = Random(seed)  # noqa: S311 - repeatable days, no secret
@@ -183,10 +145,10 @@ def rush(seed: int) -> list[tuple[float, float]]:
 
 @pytest.mark.parametrize("seed", range(8))
 def test_another_simulator_finds_the_same_waits(seed: int) -> None:
-    plan = [2, 3, 1, 4, 2, 2, 3, 3, 3, 3]
+    plan = [2, 3, 1, 4, 2, 2, *[3] * 18]
     people = rush(seed)
     day = played(Hall(*map(list, zip(*people, strict=True))), by_hour(plan))
-    other = by_simpy(people, lambda now: plan[int(now // 3600)], 36_000 - 1)
+    other = simulated_waits(people, lambda now: plan[int(now // 3600)])
     assert day.waits_s == pytest.approx(other)
 
 
