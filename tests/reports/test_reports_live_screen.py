@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from threading import Condition
 
@@ -16,7 +17,6 @@ from motcua.clock import SetClock
 from motcua.queue import commands as c
 from motcua.queue.events import TicketIssued
 from motcua.sessions import person_keys
-from motcua.settings import PrinterSection
 from tests.conftest import MONDAY_8_AM
 from tests.reports.report_days import ListeningWords
 
@@ -106,7 +106,7 @@ def test_figures_of_fewer_than_five_people_are_not_told_for_a_service(
 def test_a_printer_out_of_order_is_among_the_troubles(box: Box, browse: Browse) -> None:
     """A printer whose cable is pulled: the test slip fails, and the manager reads so."""
     assert 'data-kind="machine"' not in browse(Role.MANAGER).get("/reports/now").text
-    gone = PrinterSection(name="hall", kind="file", path=str(box.home.path / "gone" / "lp0"))
+    gone = replace(box.centre.printers()[0], kind="file", path=str(box.home.path / "gone" / "lp0"))
     spooler, changed = box.paper.add(gone, box.home.slips), Condition()
 
     def tell() -> None:
