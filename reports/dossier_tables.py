@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _FIRST = "– "
 _SECOND = "– – "
+_UNSEEN = "–"
+"""Stands for a number nobody here knows: it is not nothing."""
 CHANNELS = {
     Channel.IN_PERSON: "in person",
     Channel.POST: "by post",
@@ -77,7 +79,9 @@ def _main(report: DossierReport, wording: Wording) -> Table:
             continue
         cells: list[Value] = []
         for counts, (_, sums) in zip(counted, groups, strict=True):
-            cells += _told(counts[name], sums.dossiers) if name not in unseen else (None, None)
+            cells += (
+                _told(counts[name], sums.dossiers) if name not in unseen else (_UNSEEN, _UNSEEN)
+            )
         rows.append((name, *cells))
     day = wording.day(report.tally.as_of)
     title = wording.say("Dossiers of the period, as they stood at the end of %(day)s", day=day)
