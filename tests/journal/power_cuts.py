@@ -24,7 +24,7 @@ class Deed:
     """One thing done to the disk."""
 
     kind: str
-    """`create`, `append`, `cut`, `sync`, `names` (of a folder are synced) or `replace`."""
+    """`create`, `append`, `cut`, `sync`, `names` (of a folder are synced), `replace`, `remove`."""
     path: Path
     data: bytes = b""
     size: int = 0
@@ -76,6 +76,11 @@ class RecordingDisk(FailingDisk):
         self.deeds.append(Deed("replace", file, to=path))
         super().replace(file, path)
 
+    def remove(self, path: Path) -> None:
+        if path.exists():
+            self.deeds.append(Deed("remove", path))
+        super().remove(path)
+
     def sync_folder(self, path: Path) -> None:
         self.deeds.append(Deed("names", path))
         super().sync_folder(path)
@@ -105,8 +110,10 @@ class Platter:
                 self._now[deed.path] = _Content()
             case "replace":
                 self._now[deed.to] = self._now.pop(deed.path)
+            case "remove":
+                self._now = {path: one for path, one in self._now.items() if path != deed.path}
             case "names":
-                # Names are only ever added or replaced, and move in no other folder.
+                # Names are added, replaced or removed, and move in no other folder.
                 here = {path: one for path, one in self._now.items() if path.parent == deed.path}
                 gone = {path for path in self._kept if path.parent == deed.path} - here.keys()
                 self._kept = {**self._kept, **here}
