@@ -14,7 +14,7 @@ from motcua.day_table import LEFT, Leg
 
 _ROUNDING_S = 2.0
 """A measured duration and the times around it that differ by no more agree."""
-_PACKED = Struct("<4d4ib")
+_PACKED = Struct("<4d3ib")
 _NEVER = -inf
 _UNKNOWN = -1
 
@@ -40,8 +40,6 @@ class Row(NamedTuple):
     service: str
     priority: str | None
     counter: int | None
-    ahead: int | None
-    """People to be called before, as told at the issue."""
     fate: Fate
     issued_s: float
     called_s: float | None
@@ -120,7 +118,7 @@ class Log:
             issued_s, called_s, gone_s, _NEVER if wait_s is None else wait_s,
             self._name(leg.service), self._name(leg.priority or ""),
             _UNKNOWN if leg.counter is None else leg.counter,
-            _UNKNOWN if leg.ahead is None else leg.ahead,            _fate(leg, called_s),
+            _fate(leg, called_s),
         )  # fmt: skip
 
     def by_day(self) -> Iterator[list[Row]]:
@@ -146,14 +144,14 @@ class Log:
 def _row(
     day: str,
     ticket: str,
-    packed: tuple[float, float, float, float, int, int, int, int, int],
+    packed: tuple[float, float, float, float, int, int, int, int],
     names: list[str],
 ) -> Row:
-    issued_s, called_s, gone_s, wait_s, service, priority, counter, ahead, fate = packed
+    issued_s, called_s, gone_s, wait_s, service, priority, counter, fate = packed
     return Row(
         day, ticket, names[service], names[priority] or None,
         None if counter == _UNKNOWN else counter,
-        None if ahead == _UNKNOWN else ahead, Fate(fate), issued_s,
+        Fate(fate), issued_s,
         None if called_s == _NEVER else called_s, None if gone_s == _NEVER else gone_s,
         None if wait_s == _NEVER else wait_s,
     )  # fmt: skip

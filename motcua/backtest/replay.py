@@ -42,12 +42,7 @@ class Foretelling(Protocol):
     """
 
     def issued(
-        self,
-        ticket: str,
-        service: str,
-        at_s: float,
-        priority: str | None = None,
-        ahead: int | None = None,
+        self, ticket: str, service: str, at_s: float, priority: str | None = None
     ) -> Foretold | None:
         """Foretell the wait of a new ticket, then let it wait."""
 
@@ -135,10 +130,10 @@ class Replay:
     def _issued(self, event: _Event, row: Row) -> Told:
         self._busy_s = event.at_s
         self._present.add(event.key)
-        simple = self._rules.issued(event.key, row.service, event.at_s, row.ahead)
+        simple = self._rules.issued(event.key, row.service, event.at_s)
         at_s = event.at_s + self._log.offset_s
         ticket = str(event.key)
-        told = self._forecaster.issued(ticket, row.service, at_s, row.priority, row.ahead)
+        told = self._forecaster.issued(ticket, row.service, at_s, row.priority)
         return Told(row, told, simple)
 
     def _moved(self, event: _Event, row: Row) -> None:

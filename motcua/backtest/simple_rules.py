@@ -76,15 +76,10 @@ class SimpleRules:
         self._calls = 0
         self._waited_s = 0.0
 
-    def issued(
-        self, ticket: int, service: str, at_s: float, ahead: int | None = None
-    ) -> SimpleWaits:
-        """Return what the rules foretell somebody who comes now, then let them wait.
-
-        `ahead`: people who will be called before, where the log tells it; else all in the line.
-        """
+    def issued(self, ticket: int, service: str, at_s: float) -> SimpleWaits:
+        """Return what the rules foretell somebody who comes now, then let them wait."""
         line = self._lines.setdefault(service, _Line())
-        waits = self._foretold(line, at_s, len(line.waiting) if ahead is None else ahead)
+        waits = self._foretold(line, at_s)
         line.waiting[ticket] = 0
         self._waiting[ticket] = line, at_s
         return waits
@@ -114,7 +109,7 @@ class SimpleRules:
             line.waiting.clear()
             line.last_wait_s = line.last_call_s = None
 
-    def _foretold(self, line: _Line, at_s: float, ahead: int) -> SimpleWaits:
+    def _foretold(self, line: _Line, at_s: float) -> SimpleWaits:
         constant = self._waited_s / self._calls if self._calls else 0.0
         last = constant if line.last_wait_s is None else line.last_wait_s
         head = last
@@ -122,5 +117,5 @@ class SimpleRules:
             head = at_s - self._waiting[ticket][1]
             break
         gap = sum(line.gaps) / len(line.gaps) if line.gaps else None
-        queue = head if gap is None else (ahead + 1) * gap
+        queue = head if gap is None else (len(line.waiting) + 1) * gap
         return SimpleWaits(constant, last, head, queue)

@@ -30,16 +30,9 @@ class Steady:
     """Everything it was told, a line each: hour, act, the row's place in the order of issue."""
 
     def issued(
-        self,
-        ticket: str,
-        service: str,
-        at_s: float,
-        priority: str | None = None,
-        ahead: int | None = None,
+        self, ticket: str, service: str, at_s: float, priority: str | None = None
     ) -> Range | None:
-        behind = f" behind {ahead}" if ahead is not None else ""
-        line = f"{_hour(at_s)} {ticket} takes {service} {priority or ''}".rstrip()
-        self.heard.append(line + behind)
+        self.heard.append(f"{_hour(at_s)} {ticket} takes {service} {priority or ''}".rstrip())
         return self.always
 
     def called(
@@ -65,14 +58,9 @@ class Witness(Steady):
     """Foretells a sum over all it was ever told: whatever leaks to it changes what it says."""
 
     def issued(
-        self,
-        ticket: str,
-        service: str,
-        at_s: float,
-        priority: str | None = None,
-        ahead: int | None = None,
+        self, ticket: str, service: str, at_s: float, priority: str | None = None
     ) -> Range | None:
-        super().issued(ticket, service, at_s, priority, ahead)
+        super().issued(ticket, service, at_s, priority)
         told = float(zlib.crc32("\n".join(self.heard[-40:]).encode()) + len(self.heard))
         return Range(told, told, told)
 
