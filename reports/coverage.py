@@ -44,18 +44,13 @@ def days_without_records(days: Sequence[str], hours: Hours) -> tuple[str, ...]:
 
 def table(measures: Measures, wording: Wording) -> Table:
     """Return what was counted and what was not, with the days in question."""
-    silent = days_without_records(measures.days, wording.rules.hours)
-    kinds = (
-        ("not over yet", measures.running),
-        ("date not certain", measures.undated),
-        ("records lost", measures.damaged),
-        ("worked by the calendar, but nothing recorded", silent),
-    )
-    reduced = [day for day in measures.days if day[:7] in measures.summed]
+    reserved = _reserved(measures, wording.rules.hours)
     rows = [
         (wording.say("Days with records"), len(measures.days)),
-        *((wording.say("Days: %(what)s", what=wording.say(what)), len(d)) for what, d in kinds),
-        (wording.say("Days: %(what)s", what=wording.say("only sums are left")), len(reduced)),
+        *(
+            (wording.say("Days: %(what)s", what=wording.say(what)), len(days))
+            for what, days in reserved.items()
+        ),
         (wording.say("Waits begun (legs)"), measures.legs),
         (wording.say("Legs with a time that could not be measured"), measures.uncertain),
         *(
@@ -65,25 +60,27 @@ def table(measures: Measures, wording: Wording) -> Table:
         ),
     ]
     columns = (Column("", Kind.TEXT), Column(wording.say("count")))
-    named = [_named(wording.say(what), days, wording) for what, days in kinds if days]
-    how = wording.say(
-        "Days not over yet, of uncertain date or with records lost are in the figures, and named "
-        "here; the comparison of two periods and the open hours leave running days out. An "
-        "interval that was not measured is in no figure."
-    )
-    if measures.summed:
-        named.append(_of_sums(measures.summed[-1], wording))
+    named = [_named(wording.say(what), days, wording) for what, days in reserved.items() if days]
     title = wording.say("What was counted, and what was not")
-    return Table("coverage", title, columns, tuple(rows), " ".join([how, *named]))
+    note = " ".join([wording.say(_HOW), *named])
+    return Table("coverage", title, columns, tuple(rows), note)
 
 
-def _of_sums(last: str, wording: Wording) -> str:
-    return wording.say(
-        "Of months up to %(last)s only sums are left: their medians and 9-in-10 figures are right "
-        "to 15 seconds, cells of fewer than five people in a month are in the totals only, and "
-        "parts that need single visits (staffing, dossiers, waits told at issue) leave them out.",
-        last=f"{last[5:]}/{last[:4]}",
-    )
+_HOW = (
+    "Days not over yet, of uncertain date or with records lost are in the figures, and named "
+    "here; the comparison of two periods and the open hours leave running days out. An "
+    "interval that was not measured is in no figure."
+)
+
+
+def _reserved(measures: Measures, hours: Hours) -> dict[str, Sequence[str]]:
+    """Return what is to be said of days → the days it is said of."""
+    return {
+        "not over yet": measures.running,
+        "date not certain": measures.undated,
+        "records lost": measures.damaged,
+        "worked by the calendar, but nothing recorded": days_without_records(measures.days, hours),
+    }
 
 
 def _named(what: str, days: Sequence[str], wording: Wording) -> str:

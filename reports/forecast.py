@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from motcua.reports.columns import Columns
-from motcua.reports.spread import FEWEST, quantile
+from motcua.reports.spread import FEWEST, hide_few_people, quantile
 from motcua.reports.table import Column, Few, Kind, Table, Value
 
 if TYPE_CHECKING:
@@ -60,6 +60,15 @@ class Forecast:
         return 0 < self.n < FEWEST
 
 
+@dataclass(frozen=True, slots=True)
+class Forecasts:
+    """The forecasts of a period."""
+
+    every: Forecast
+    by_service: Mapping[str, Forecast]
+    """Services in which something was told."""
+
+
 @dataclass(slots=True)
 class _Tally:
     """What is known of told ranges, one by one."""
@@ -94,12 +103,12 @@ class _Tally:
         )  # fmt: skip
 
 
-def forecasts(columns: Columns) -> tuple[Forecast, Mapping[str, Forecast]]:
-    """Return the forecasts of a period: of all, and by service where there were any."""
+def forecasts(columns: Columns) -> Forecasts:
+    """Return the forecasts of a period."""
     tallies = {str(key): _tally(columns, places) for key, places in columns.services.items()}
     every = _sum(tallies.values()).forecast()
     told = {key: tally.forecast() for key, tally in sorted(tallies.items())}
-    return every, {key: one for key, one in told.items() if one.n or one.left_sooner}
+    return Forecasts(every, {key: one for key, one in told.items() if one.n or one.left_sooner})
 
 
 def _tally(columns: Columns, places: array[int]) -> _Tally:
@@ -126,10 +135,35 @@ def _median(values: Sequence[float], fewest: int) -> float | None:
     return quantile(sorted(values), 0.5) if len(values) >= fewest else None
 
 
-def table(every: Forecast, services: Mapping[str, Forecast], wording: Wording) -> Table:
+def table(told: Forecasts, wording: Wording) -> Table:
     """Return what was told against what came, of all and by service."""
+    letters = list(wording.rules.services)
+
+    def place(letter: str) -> int:
+        return letters.index(letter) if letter in letters else len(letters)
+
+    rows = [(wording.say("All services"), *_row(told.every))] if told.by_service else []
+    if len(told.by_service) > 1:
+        for letter in sorted(told.by_service, key=place):
+            one = told.by_service[letter]
+            sooner = hide_few_people(one.left_sooner)
+            last = Few.HIDDEN if sooner is None else sooner
+            row = _HIDDEN_ROW if one.hidden else (*_row(one)[:-1], last)
+            rows.append((wording.service(letter), *row))
+    title = wording.say("Waits told and waits that came")
+    note = wording.say(_NOTE, aim=wording.percent(AIM))
+    return Table("forecast", title, _table_columns(wording), tuple(rows), note)
+
+
+_NOTE = (
+    "A told range is meant to hold for %(aim)s of the people. Whoever left uncalled after more "
+    "than the longest wait told counts as later; whoever left before that is in no share."
+)
+
+
+def _table_columns(wording: Wording) -> tuple[Column, ...]:
     many, missed = wording.say("share of told waits"), wording.say("missed by, median minutes")
-    columns = (
+    return (
         Column("", Kind.TEXT),
         Column(wording.say("waits told")),
         *(Column(wording.say(name), Kind.PERCENT, many) for name in ("kept", "sooner", "later")),
@@ -137,24 +171,6 @@ def table(every: Forecast, services: Mapping[str, Forecast], wording: Wording) -
         *(Column(wording.say(name), Kind.MINUTES, missed) for name in ("sooner", "later")),
         Column(wording.say("left first, in no share")),
     )
-    rows = [(wording.say("All services"), *_row(every))] if every.n or every.left_sooner else []
-    letters = list(wording.rules.services)
-
-    def order(letter: str) -> int:
-        return letters.index(letter) if letter in letters else len(letters)
-
-    if len(services) > 1:
-        rows += [
-            (wording.service(letter), *(_HIDDEN_ROW if one.hidden else _row(one)))
-            for letter, one in sorted(services.items(), key=lambda item: order(item[0]))
-        ]
-    note = wording.say(
-        "A told range is meant to hold for %(aim)s of the people. Whoever left uncalled after more "
-        "than the longest wait told counts as later; whoever left before that is in no share.",
-        aim=wording.percent(AIM),
-    )
-    title = wording.say("Waits told and waits that came")
-    return Table("forecast", title, columns, tuple(rows), note)
 
 
 _HIDDEN_ROW: tuple[Value, ...] = (Few.HIDDEN, *(None,) * 7)

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from motcua.reports.coverage import days_without_records
 from motcua.reports.referrals import by_place
-from motcua.reports.spread import FEWEST, rounded
+from motcua.reports.spread import FEWEST, hide_few_people, rounded
 
 if TYPE_CHECKING:
     from motcua.queue.rules import Rules
     from motcua.reports.forecast import Forecast
     from motcua.reports.measures import Measures
     from motcua.reports.open_hours import OpenLoad
+    from motcua.reports.papers import Missing
 
 Json = dict[str, Any]
 
@@ -42,28 +43,18 @@ def parts_json(measures: Measures, rules: Rules) -> Json:
             {"from_s": step.from_s, "to_s": step.to_s, "n": step.n, "hidden": step.hidden}
             for step in measures.waits
         ],
-        "forecast": _forecast(measures.forecast)
+        "forecast": _forecast(measures.forecast.every)
         | {
             "by_service": [
-                {"service": letter, **(_HIDDEN_FORECAST if one.hidden else _forecast(one))}
-                for letter, one in measures.forecast_by_service.items()
+                {"service": letter, **_service_forecast(one)}
+                for letter, one in measures.forecast.by_service.items()
             ]
         },
         "load": _load(measures.load.every)
         | {
             "by_hour": [{"hour": hour, **_load(one)} for hour, one in measures.load.by_hour.items()]
         },
-        "missing_papers": [
-            {
-                "procedure": one.procedure or None,
-                "name_vi": _name(one.procedure, rules),
-                "paper": one.paper,
-                "n": None if one.hidden else one.n,
-                "share": None if one.hidden else rounded(one.share, 4),
-                "hidden": one.hidden,
-            }
-            for one in measures.papers
-        ],
+        "missing_papers": [_missing(one, rules) for one in measures.papers],
         "referrals": _referrals(measures.referrals, rules),
     }
 
@@ -73,9 +64,16 @@ def _forecast(one: Forecast) -> Json:
     return {"n": one.n, "share": rounded(one.share, 4), **numbers, "hidden": False}
 
 
+def _service_forecast(one: Forecast) -> Json:
+    """Return the forecast of a service, without the counts that are too small to be told."""
+    if one.hidden:
+        return _HIDDEN_FORECAST
+    return _forecast(one) | {name: hide_few_people(getattr(one, name)) for name in _COUNTS}
+
+
+_COUNTS = ("inside", "shorter", "longer", "left_longer", "left_sooner")
 _HIDDEN_FORECAST: Json = {
-    **dict.fromkeys(("n", "share", "inside", "shorter", "longer", "left_longer", "left_sooner")),
-    **dict.fromkeys(("width_s", "shorter_by_s", "longer_by_s")),
+    **dict.fromkeys(("n", "share", *_COUNTS, "width_s", "shorter_by_s", "longer_by_s")),
     "hidden": True,
 }
 
@@ -86,6 +84,17 @@ def _load(one: OpenLoad) -> Json:
         "open_s": rounded(one.open_s),
         "legs_per_open_hour": rounded(one.per_open_hour, 4),
         "hidden": one.legs is None,
+    }
+
+
+def _missing(one: Missing, rules: Rules) -> Json:
+    return {
+        "procedure": one.procedure or None,
+        "name_vi": _name(one.procedure, rules),
+        "paper": one.paper,
+        "n": None if one.hidden else one.n,
+        "share": None if one.hidden else rounded(one.share, 4),
+        "hidden": one.hidden,
     }
 
 

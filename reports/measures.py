@@ -21,7 +21,7 @@ from datetime import tzinfo
 from motcua.day_table import LEFT, DayTable
 from motcua.month_table import MonthTable
 from motcua.reports.columns import Columns, Group, Key, Load, Part, collect, merged
-from motcua.reports.forecast import Forecast, forecasts
+from motcua.reports.forecast import Forecasts, forecasts
 from motcua.reports.histogram import Step, histogram
 from motcua.reports.month_columns import add_month
 from motcua.reports.open_hours import OpenLoads, open_loads
@@ -98,9 +98,8 @@ class Measures:
     load: OpenLoads
     open_s: Mapping[tuple[int, int], float]
     """ISO weekday and hour → seconds counters were open together; none while a day runs."""
-    forecast: Forecast
+    forecast: Forecasts
     """The waits that were told, against those that came."""
-    forecast_by_service: Mapping[str, Forecast]
     papers: tuple[Missing, ...]
     """Papers people came without, the most often missing first."""
     referrals: Mapping[tuple[str, str], int]
@@ -134,7 +133,6 @@ def measure(
     every, ends = columns.every(), columns.visit_ends
     waits = every.spent("wait")
     groups = dimensions(columns, field_of)
-    forecast, forecast_by_service = forecasts(columns)
     return Measures(
         days=tuple(sorted({*map(str, columns.by_day), *columns.held_days})),
         running=tuple(sorted(columns.running)),
@@ -151,8 +149,7 @@ def measure(
         uncertain=columns.uncertain, unsure=dict(columns.unsure),
         by={name: _cells(columns.parts(name, group), target_s) for name, group in groups.items()},
         loads=tuple(load for _, load in sorted(columns.loads.items()) if load.legs >= FEWEST),
-        load=open_loads(columns), open_s=dict(columns.open_s),
-        forecast=forecast, forecast_by_service=forecast_by_service,
+        load=open_loads(columns), open_s=dict(columns.open_s), forecast=forecasts(columns),
         papers=missing_papers(columns), referrals=dict(columns.referrals), travel=travel(columns),
     )  # fmt: skip
 

@@ -24,9 +24,20 @@ if TYPE_CHECKING:
     from motcua.reports.report import Report
     from motcua.reports.wording import Wording
 
+_TITLES = {
+    "service": "By service",
+    "hour": "By hour of taking the number",
+    "weekday_hour": "By weekday and hour",
+    "field": "By field",
+    "procedure": "By procedure",
+    "priority": "By priority group",
+    "purpose": "By purpose of the visit",
+    "month": "By month",
+    "day": "By day",
+}
+"""Dimension → the title of its table, in the order they are told."""
 _FOLDED = frozenset(
-    {"hour", "weekday_hour", "month", "day", "field", "procedure", "priority", "purpose"}
-    | {"papers", "referrals", "places", "load", "counter", "coverage"}
+    {*_TITLES} - {"service"} | {"papers", "referrals", "places", "load", "counter", "coverage"}
 )
 """Tables that are opened by a press on the screen: the pictures tell of them, or few ask."""
 
@@ -40,16 +51,9 @@ def tables(report: Report, wording: Wording) -> list[Table]:
         _outcomes(measures, wording),
         travel(measures, wording),
         *spared_tables(report, wording),
-        _by(measures, wording, "service", "By service"),
-        forecast.table(measures.forecast, measures.forecast_by_service, wording),
-        _by(measures, wording, "hour", "By hour of taking the number"),
-        _by(measures, wording, "weekday_hour", "By weekday and hour"),
-        _by(measures, wording, "field", "By field"),
-        _by(measures, wording, "procedure", "By procedure"),
-        _by(measures, wording, "priority", "By priority group"),
-        _by(measures, wording, "purpose", "By purpose of the visit"),
-        _by(measures, wording, "month", "By month"),
-        _by(measures, wording, "day", "By day"),
+        _by(measures, wording, "service"),
+        forecast.table(measures.forecast, wording),
+        *(_by(measures, wording, dimension) for dimension in _TITLES if dimension != "service"),
         papers_table(measures.papers, measures.ends.get("papers_missing", 0), wording),
         *referral_tables(measures.referrals, wording),
         hours_table(measures.load, wording),
@@ -59,11 +63,7 @@ def tables(report: Report, wording: Wording) -> list[Table]:
     ]
     if report.comparison:
         shown.insert(0, comparison_table(report.comparison, wording))
-    return [
-        replace(table, folded=table.folded or table.name in _FOLDED)
-        for table in shown
-        if table.rows
-    ]
+    return [replace(one, folded=one.folded or one.name in _FOLDED) for one in shown if one.rows]
 
 
 def _spread_columns(wording: Wording, group: str) -> tuple[Column, ...]:
@@ -125,7 +125,7 @@ def _outcomes(measures: Measures, wording: Wording) -> Table:
     return Table("outcomes", wording.say("How visits ended"), columns, rows)
 
 
-def _by(measures: Measures, wording: Wording, dimension: str, title: str) -> Table:
+def _by(measures: Measures, wording: Wording, dimension: str) -> Table:
     columns = (
         Column("", Kind.TEXT),
         Column(wording.say("waits")),
@@ -137,7 +137,7 @@ def _by(measures: Measures, wording: Wording, dimension: str, title: str) -> Tab
     cells = _most_first(measures.by[dimension], dimension, wording)
     rows = [(_name(dimension, cell, wording), *_cell(cell)) for cell in cells]
     few = more(len(measures.by[dimension]) - len(cells), len(columns), wording)
-    return Table(dimension, wording.say(title), columns, (*rows, *few))
+    return Table(dimension, wording.say(_TITLES[dimension]), columns, (*rows, *few))
 
 
 def _name(dimension: str, cell: Cell, wording: Wording) -> Value:
