@@ -166,18 +166,22 @@ def test_measured_durations_win_over_a_wall_clock_that_was_set_in_between() -> N
 
 
 def test_uncertain_rows_are_told_as_far_as_they_can_be_and_never_scored() -> None:
-    """The box restarted with a wrong clock: A002's call seems to lie before its issue."""
+    """The box restarted with a wrong clock: what A002 and A004 did lies before they came."""
     rows = """
         2026-11-23 A001 A 08:00 08:05 08:06 08:03 done - - yes
         2026-11-23 A002 A 08:01 07:40 07:41 07:50 done - - yes
         2026-11-23 A003 A 08:02 08:07 -     -     done - - no
+        2026-11-23 A004 A 08:03 -     -     07:50 cancelled - - yes
+        2026-11-23 A005 A 08:04 08:08 -     -     done 240 - yes
     """
     assert heard(_MEASURED + rows.strip()) == [
         "08:00 0 takes A",
         "08:02 1 takes A",
+        "08:04 2 takes A",
         "08:05 0 called",
         "08:07 1 called after 300 s",
+        "08:08 2 called after 240 s",
     ]
-    assert log_of(day_of(_MEASURED + rows.strip())).disordered == 1
+    assert log_of(day_of(_MEASURED + rows.strip())).disordered == 2
     fates = [one.row.fate for one in told(_MEASURED + rows.strip())]
-    assert fates == [Fate.UNCERTAIN, Fate.SERVED]
+    assert fates == [Fate.UNCERTAIN, Fate.SERVED, Fate.UNCERTAIN]
