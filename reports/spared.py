@@ -161,9 +161,8 @@ def _lacking(needed: Mapping[str, Assumption]) -> tuple[str, ...]:
 
 def _together(places: tuple[Place, ...]) -> Derived:
     """Return the kilometres of all places that have some to tell."""
-    told = [place.km for place in places if place.km.bounds]
     lacks = tuple(dict.fromkeys(key for place in places for key in place.km.lacks))
-    bounds = [km.bounds for km in told if km.bounds]
+    bounds = [place.km.bounds for place in places if place.km.bounds]
     if not bounds:
         hidden = any(place.km.hidden for place in places)
         return Derived(

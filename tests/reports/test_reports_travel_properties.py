@@ -17,7 +17,8 @@ from motcua.settings_travel import (
     TravelSection,
     Trips,
 )
-from tests.reports.travel_home import BUSINESS, came, figure, spared_by
+from tests.reports.report_days import table
+from tests.reports.travel_home import BUSINESS, came, figure, spared_by, trips_of
 
 _NEARLY = 1e-6
 _PEOPLE = st.integers(5, 60)
@@ -139,3 +140,19 @@ def test_a_mix_is_never_cheaper_than_the_cheapest_nor_dearer_than_the_dearest(
     assert within(told, share * rates[0][1] + (1 - share) * rates[1][1])
     assert min(rate[0] for rate in rates) - _NEARLY <= told.low
     assert told.high <= max(rate[2] for rate in rates) + _NEARLY
+
+
+@given(*[st.integers(0, 40)] * 3)
+def test_the_share_of_persons_lies_between_the_two_told_as_long_as_nobody_comes_in_vain_twice(
+    at_once: int, second_time: int, never: int
+) -> None:
+    reached, in_vain = at_once + second_time, second_time + never
+    told = trips_of(table([*came("done", reached), *came("papers_missing", in_vain)])).trips
+    if reached:
+        true = at_once / (at_once + second_time + never)
+        assert told.resolved_share is not None
+        assert told.resolved_share_if_all_return is not None
+        assert 0 <= told.resolved_share_if_all_return <= true + _NEARLY
+        assert true <= told.resolved_share + _NEARLY
+    else:
+        assert told.resolved_share_if_all_return is None
