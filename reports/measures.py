@@ -191,5 +191,6 @@ def _cell(key: Key, part: Part, target_s: float) -> Cell:
         key=key, n=part.n, wait=hide_few(spread(waits)),
         service=hide_few(spread(part.spent("service"))),
         within=hide_few_shared(share(waits, part.spent("left"), target_s)),
-        **{end: hide_few_people(ends[end]) for end in LEFT},
+        missed=hide_few_people(ends["missed"]), cancelled=hide_few_people(ends["cancelled"]),
+        unserved=hide_few_people(ends["unserved"]),
     )  # fmt: skip
