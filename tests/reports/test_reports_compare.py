@@ -7,9 +7,10 @@ from datetime import date, timedelta
 import pytest
 
 from motcua.day_table import DayTable
-from motcua.reports.compare import FEWEST_DAYS, Change, Comparison, compare
+from motcua.reports.compare import FEWEST_DAYS, Comparison, compare
 from motcua.reports.period import Period, ReportError
 from motcua.reports.report import report
+from motcua.reports.resample import Change
 from tests.queue.queue_story import RULES
 from tests.reports.report_days import (
     MONDAY,

@@ -96,8 +96,10 @@ def test_periods_that_share_no_load_cannot_be_made_equally_busy() -> None:
 
 def test_where_open_hours_are_not_known_arrivals_alone_are_the_load() -> None:
     random = Random(3)  # noqa: S311 - repeatable days, no secret
-    sides = [[_without_hours(day) for day in period(first, 20, random)] for first in (MAY, OCTOBER)]
-    told = compare_days(*sides, _TARGET_S, 300)
+    before, after = (
+        [_without_hours(day) for day in period(first, 20, random)] for first in (MAY, OCTOBER)
+    )
+    told = compare_days(before, after, _TARGET_S, 300)
     assert told.adjusted.basis == "day"
     assert told.adjusted.median is not None
 

@@ -105,8 +105,13 @@ def test_there_is_room_for_so_many_and_no_more(browse: Browse, box: Box) -> None
 
 
 def test_a_sheet_too_large_is_refused_before_it_is_read(browse: Browse, box: Box) -> None:
-    assert bring(browse(Role.MANAGER), b"x" * (MOST_BYTES + 200_000))[0] == 413
-    assert bring(browse(Role.MANAGER), b"x" * (MOST_BYTES + 1))[0] == 422
+    head = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.csv"\r\n\r\n'
+    for size, status in ((MOST_BYTES + 200_000, 413), (MOST_BYTES + 1, 422)):
+        body = head + b"y" * size + b"\r\n--x--\r\n"
+        answer = browse(Role.MANAGER).post(
+            _SCREEN, data=body, content_type="multipart/form-data; boundary=x"
+        )
+        assert answer.status_code == status
     assert kept(box) == []
 
 
