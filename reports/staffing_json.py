@@ -50,7 +50,9 @@ def _hour(one: HourNeed) -> Json:
         "open": rounded(one.open, 4),
         "needed": one.needed,
         "needed_apart": one.apart,
-        "apart_by_service": dict(one.alone),
+        "apart_by_service": [
+            {"service": service, "needed": many} for service, many in one.alone.items()
+        ],
         "needed_if_steady": one.steady,
         "more": one.more,
         "measured_share": rounded(one.measured, 4),
