@@ -76,7 +76,9 @@ def _spared(report: Report, told: Spared, wording: Wording) -> Table:
         (wording.say("Kilometres spared: %(place)s", place=place.name), place.km)
         for place in told.places
     ]
-    figures = told.figures[1:] if len(places) == 1 else told.figures
+    figures = told.figures if places else told.figures[:1]  # the others need the same keys
+    if len(places) == 1:
+        figures = told.figures[1:]
     others = [
         (wording.say(_NAMES[one.name]), one) for one in (*figures, told.in_vain, told.queueing)
     ]
@@ -100,12 +102,13 @@ def _limits(report: Report, told: Spared, wording: Wording) -> Iterator[str]:
         "“At least … at most”: every assumption at the end that makes the figure smallest, then "
         "largest. It is no margin of chance, and the counts are taken as they are."
     )
-    yield wording.say(
-        "Counted are finished visits (result in hand, or papers taken) for what another office "
-        "used to do, each as one way there and back from home by one person alone. Whoever had "
-        "other errands there, shared a ride, would have filed online or sent somebody, or would "
-        "not have gone at all, was spared less. A minus says that here is farther."
-    )
+    if told.places:
+        yield wording.say(
+            "Counted are finished visits (result in hand, or papers taken) for what another office "
+            "used to do, each as one way there and back from home by one person alone. Whoever had "
+            "other errands there, shared a ride, would have filed online or sent somebody, or would "
+            "not have gone at all, was spared less. A minus says that here is farther."
+        )
     yield wording.say(
         "Whoever was told at the kiosk had come already: no way was spared, only queueing. What "
         "they would have waited is taken from the middle half of the waits of their day."
@@ -129,10 +132,15 @@ def _assumptions(settings: TravelSection, wording: Wording) -> Table:
     rows = tuple(
         (name, *_range(one, unit), unit and wording.say(unit), one.source)
         for name, one, unit in _stated(settings, wording)
-        if one.known
+        if one.known and _in_use(settings)
     )
     note = wording.say("All of them stand under [travel] in centre.toml.")
     return Table("assumptions", wording.say("What this assumes"), columns, rows, note)
+
+
+def _in_use(settings: TravelSection) -> bool:
+    """Return whether anything is reckoned with what the centre states."""
+    return settings.here_km.known or any(place.used for place in settings.place)
 
 
 def _range(one: Assumption, unit: str) -> tuple[Value, ...]:
