@@ -53,7 +53,10 @@ class Tally(msgspec.Struct, frozen=True):
     ends: dict[str, int]
     """How they ended, as `Leg.outcome`."""
     times: dict[str, Times]
-    """Interval (`wait`, `way`, `service`, `left`) → those that were measured."""
+    """Interval (`wait`, `way`, `service`, `left`) → those that were measured. In the total and by
+    service `told_width`, `told_early`, `told_late`, too: see `motcua.reports.forecast`."""
+    told: dict[str, int] = {}
+    """The same → told ranges `inside`, `left_longer`, `left_sooner`."""
 
 
 class CounterLoad(msgspec.Struct, frozen=True):

@@ -11,18 +11,19 @@ longer). Whoever left sooner is in no part: nobody knows when they would have be
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from motcua.reports.columns import Columns
+from motcua.reports.repeated import Held
 from motcua.reports.spread import FEWEST, hide_few_people, quantile
 from motcua.reports.table import Column, Few, Kind, Table, Value
 
 if TYPE_CHECKING:
     from motcua.reports.wording import Wording
 
+_MISSES = ("told_width", "told_early", "told_late")
 AIM = 0.8
 """A told range is meant to hold for so many of all people."""
 
@@ -70,8 +71,8 @@ class Forecasts:
 
 
 @dataclass(slots=True)
-class _Tally:
-    """What is known of told ranges, one by one."""
+class ToldRanges:
+    """What is known of told ranges, one by one, in seconds."""
 
     widths: list[float] = field(default_factory=list)
     inside: int = 0
@@ -95,32 +96,42 @@ class _Tally:
             self.inside += 1
         self.widths.append(high_s - low_s)
 
-    def forecast(self) -> Forecast:
-        """Return what is told of them."""
+    def times(self) -> dict[str, Sequence[float]]:
+        """Return widths and misses by the names months keep them under, ascending."""
+        return dict(zip(_MISSES, map(sorted, (self.widths, self.early, self.late)), strict=True))
+
+    def forecast(self, held: Held) -> Forecast:
+        """Return what is told of them and of those that months hold."""
+        told = {name: held.with_rows(name, values) for name, values in self.times().items()}
+        widths, early, late = (told[name] for name in _MISSES)
         return Forecast(
-            self.inside, len(self.early), len(self.late), self.left_longer, self.left_sooner,
-            _median(self.widths, 1), _median(self.early, FEWEST), _median(self.late, FEWEST),
+            self.inside + held.told["inside"], len(early), len(late),
+            self.left_longer + held.told["left_longer"],
+            self.left_sooner + held.told["left_sooner"],
+            _median(widths, 1), _median(early, FEWEST), _median(late, FEWEST),
         )  # fmt: skip
 
 
 def forecasts(columns: Columns) -> Forecasts:
     """Return the forecasts of a period."""
-    tallies = {str(key): _tally(columns, places) for key, places in columns.services.items()}
-    every = _sum(tallies.values()).forecast()
-    told = {key: tally.forecast() for key, tally in sorted(tallies.items())}
+    parts = columns.parts("service", columns.services)
+    tallies = {str(key): told_ranges(columns, part.places) for key, part in parts.items()}
+    every = _sum(tallies.values()).forecast(columns.held_total)
+    told = {key: tally.forecast(parts[key].held) for key, tally in sorted(tallies.items())}
     return Forecasts(every, {key: one for key, one in told.items() if one.n or one.left_sooner})
 
 
-def _tally(columns: Columns, places: array[int]) -> _Tally:
-    tally, low, high = _Tally(), columns.told["low"], columns.told["high"]
+def told_ranges(columns: Columns, places: Sequence[int]) -> ToldRanges:
+    """Return what was told to these legs, where it is known what came."""
+    tally, low, high = ToldRanges(), columns.told["low"], columns.told["high"]
     wait, left = columns.legs["wait"], columns.legs["left"]
     for place in [place for place in places if 0 <= low[place] <= high[place]]:
         tally.add(low[place], high[place], wait[place], left[place])
     return tally
 
 
-def _sum(tallies: Iterable[_Tally]) -> _Tally:
-    every = _Tally()
+def _sum(tallies: Iterable[ToldRanges]) -> ToldRanges:
+    every = ToldRanges()
     for one in tallies:
         every.widths += one.widths
         every.inside += one.inside
@@ -132,7 +143,7 @@ def _sum(tallies: Iterable[_Tally]) -> _Tally:
 
 
 def _median(values: Sequence[float], fewest: int) -> float | None:
-    return quantile(sorted(values), 0.5) if len(values) >= fewest else None
+    return quantile(values, 0.5) if len(values) >= fewest else None
 
 
 def table(told: Forecasts, wording: Wording) -> Table:

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from motcua.day_table import DayTable
 
 
+_NOBODY = Tally(0, {}, {})
+
+
 def sums(archive: Archive, period: Period) -> list[MonthTable]:
     """Return the months of a period of which only sums are left.
 
@@ -71,18 +74,19 @@ def compared_days(
         ReportError: see `sums`.
     """
     for month in sums(archive, period):
-        open_s = month.open_s
-        for day, tally in month.cells["day"]:
-            yield _day(str(day), tally, target_s, open_s.get(str(day), 0.0))
+        for day in month.days:
+            yield held_day(month, day, target_s)
     yield from archive.days(period.first, period.last)
 
 
-def _day(day: str, tally: Tally, target_s: float, open_s: float) -> DayWaits:
+def held_day(month: MonthTable, day: str, target_s: float) -> DayWaits:
+    """Return what a day contributes of which only sums are left; nothing when it was small."""
+    tally = next((tally for key, tally in month.cells["day"] if key == day), _NOBODY)
     waits = list(_durations(tally.times.get("wait", NO_TIMES)))
     left = list(_durations(tally.times.get("left", NO_TIMES)))
     return DayWaits(
         day, tuple(waits), len(left) - bisect_right(left, target_s), people=tally.n,
-        unmeasured=max(0, tally.n - len(waits) - len(left)), open_s=open_s,
+        unmeasured=max(0, tally.n - len(waits) - len(left)), open_s=month.open_s.get(day, 0.0),
     )  # fmt: skip
 
 

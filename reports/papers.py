@@ -43,10 +43,11 @@ class Missing:
 
 def missing_papers(columns: Columns) -> tuple[Missing, ...]:
     """Return the papers of a period, the most often missing first."""
+    parts = columns.parts("procedure", columns.procedures)
     served = {
-        code: sum(columns.ends[place] not in NOT_SERVED for place in columns.procedures[code])
+        code: sum(n for end, n in parts[code].ends().items() if end not in NOT_SERVED)
         for code in {code for code, _ in columns.papers}
-        if code in columns.procedures
+        if code in parts
     }
     rows = [
         Missing(code, paper, n, served.get(code, 0)) for (code, paper), n in columns.papers.items()

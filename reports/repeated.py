@@ -50,11 +50,13 @@ class Held:
     n: int = 0
     ends: Counter[str] = field(default_factory=Counter)
     times: dict[str, Times] = field(default_factory=dict)
+    told: Counter[str] = field(default_factory=Counter)
 
     def add(self, tally: Tally) -> None:
         """Add a month's cell."""
         self.n += tally.n
         self.ends.update(tally.ends)
+        self.told.update(tally.told)
         for interval, more in tally.times.items():
             self.times[interval] = joined(self.times.get(interval, NO_TIMES), more)
 

@@ -9,7 +9,8 @@ from motcua.day_table import DayTable
 from motcua.month_table import CounterLoad, MonthTable, Tally, times
 from motcua.queue.rules import Rules
 from motcua.reports.columns import Columns, Group, Key, collect, ordered
-from motcua.reports.hiding import told
+from motcua.reports.forecast import told_ranges
+from motcua.reports.hiding import told as may_be_told
 from motcua.reports.measures import dimensions
 from motcua.reports.spread import FEWEST
 
@@ -49,8 +50,8 @@ def summed(
     return MonthTable(
         month=month, days=tuple(sorted(map(str, columns.by_day))),
         undated=tuple(sorted(columns.undated)), damaged=tuple(sorted(columns.damaged)),
-        total=_tally(columns, range(len(columns.ends))),
-        cells={name: list(_cells(columns, group)) for name, group in groups.items()},
+        total=_tally(columns, range(len(columns.ends)), ranges=True),
+        cells={name: list(_cells(columns, name, group)) for name, group in groups.items()},
         visits={name: times(ordered(column)) for name, column in columns.visits.items()},
         visit_ends=dict(columns.visit_ends), uncertain=columns.uncertain,
         unsure=dict(columns.unsure), loads=tuple(_loads(columns)),
@@ -60,15 +61,21 @@ def summed(
     )  # fmt: skip
 
 
-def _cells(columns: Columns, group: Group) -> Iterator[tuple[Key, Tally]]:
-    kept = told({key: len(places) for key, places in group.items() if places})
-    return ((key, _tally(columns, group[key])) for key in group if key in kept)
+def _cells(columns: Columns, name: str, group: Group) -> Iterator[tuple[Key, Tally]]:
+    kept = may_be_told({key: len(places) for key, places in group.items() if places})
+    ranges = name == "service"
+    return ((key, _tally(columns, group[key], ranges=ranges)) for key in group if key in kept)
 
 
-def _tally(columns: Columns, places: Sequence[int]) -> Tally:
+def _tally(columns: Columns, places: Sequence[int], *, ranges: bool) -> Tally:
     ends = Counter(map(columns.ends.__getitem__, places))
     spent = {name: times(ordered(column, places)) for name, column in columns.legs.items()}
-    return Tally(len(places), dict(ends), spent)
+    if not ranges:
+        return Tally(len(places), dict(ends), spent)
+    told = told_ranges(columns, places)
+    spent |= {name: times(seconds) for name, seconds in told.times().items()}
+    counts = {name: getattr(told, name) for name in ("inside", "left_longer", "left_sooner")}
+    return Tally(len(places), dict(ends), spent, counts)
 
 
 def _loads(columns: Columns) -> Iterator[CounterLoad]:

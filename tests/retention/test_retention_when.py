@@ -96,7 +96,7 @@ def test_a_day_of_two_dates_goes_when_both_months_are_sums(tmp_path: Path) -> No
     office.execute(c.IssueTicket(service="A"))
     office.stop()
     centre.live("2025-02-03", "2025-03-03", "2025-04-01", "2025-04-02")
-    [spanning] = [table for table in map(centre.archive.table, centre.journal.days()[:1])]
+    [spanning] = list(map(centre.archive.table, centre.journal.days()[:1]))
     assert spanning.dates == ("2025-01-31", "2025-02-01")
     days = centre.measures().days
     assert centre.retention.look_after() == "2025-01"
