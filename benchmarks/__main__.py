@@ -11,7 +11,7 @@ from time import perf_counter
 
 import click
 
-from benchmarks import day, disk, floors, hall, paper, reports, start
+from benchmarks import backtest, day, disk, floors, hall, paper, reports, start
 from benchmarks.quota import quarter_core
 from benchmarks.run import Run
 from benchmarks.table import Figures, as_markdown, as_text
@@ -24,6 +24,7 @@ _SECTIONS: dict[str, Callable[[Run], None]] = {
     "paper": paper.measure,
     "disk": disk.measure,
     "reports": reports.measure,
+    "backtest": backtest.measure,
 }
 _CONFINED = ("floors", "start", "day", "hall")
 

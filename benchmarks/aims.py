@@ -81,5 +81,10 @@ AIMS: dict[str, Aim] = {
     "report.memory": Aim("Memory of that first report, highest (RSS)", "MB"),
     "report.ten": Aim("Report of ten years, a million visits", "s", 15),
     "report.ten.memory": Aim("Memory of that report, highest (RSS)", "MB", 200),
+    "backtest.year": Aim("Backtest of a year of 100,000 visits", "s", 60),
+    "backtest.memory": Aim("Memory of that backtest, highest (RSS)", "MB", 200),
+    "backtest.error": Aim("The same: mean error ÷ mean wait", "", 0.5),
+    "backtest.gain": Aim("The same: better than the best simple rule by", "", 0.15, at_least=True),
+    "backtest.inside": Aim("The same: waits inside the 80% range, of 100", ""),
 }
 """Key → row, in the order of the table."""
