@@ -104,10 +104,11 @@ def _limits(report: Report, told: Spared, wording: Wording) -> Iterator[str]:
     )
     if told.places:
         yield wording.say(
-            "Counted are finished visits (result in hand, or papers taken) for what another office "
-            "used to do, each as one way there and back from home by one person alone. Whoever had "
-            "other errands there, shared a ride, would have filed online or sent somebody, or would "
-            "not have gone at all, was spared less. A minus says that here is farther."
+            "Counted are finished visits (result in hand, or papers taken) for what another "
+            "office used to do, each as one way there and back from home by one person alone. "
+            "Whoever had other errands there, shared a ride, would have filed online or sent "
+            "somebody, or would not have gone at all, was spared less. A minus says that here is "
+            "farther."
         )
     yield wording.say(
         "Whoever was told at the kiosk had come already: no way was spared, only queueing. What "

@@ -108,6 +108,13 @@ def test_nothing_filled_in_names_the_keys() -> None:
     }  # fmt: skip
 
 
+def test_a_starter_left_as_it_is_shows_no_assumptions_of_nothing() -> None:
+    text = str(render(made(centre().travel), "text", "vi"))
+    assert "90,83" not in text
+    assert "đi và về từ nhà" not in text
+    assert "khỏi xếp hàng" in text
+
+
 def test_programs_get_every_figure_with_range_formula_and_source() -> None:
     told = as_json(made(filled()))
     assert {key: told[key] for key in ("referrals", "papers_missing", "served", "in_vain")} == {
