@@ -107,8 +107,8 @@ def test_too_little_is_said_plainly() -> None:
     told = advice(rush("08:00", 3, mondays(5)))
     assert sentences(told, EN) == [
         (
-            "How many counters are needed cannot be told yet: there are not enough people (under 20 "
-            "in every hour) or days (under 4)."
+            "How many counters are needed cannot be told yet: there are not enough people "
+            "(under 20 in every hour) or days (under 4)."
         )
     ]
     assert list(staffing_charts(told, EN)) == []
