@@ -6,6 +6,7 @@ import zlib
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -111,7 +112,7 @@ def test_sums_and_rows_measure_the_same() -> None:
 
 def test_told_waits_are_still_scored_when_the_rows_are_gone() -> None:
     """Told 5 to 10 minutes; six called after 7, six after 3, six after 14; one left after 12."""
-    told = {"low_s": 300, "high_s": 600}
+    told: dict[str, Any] = {"low_s": 300, "high_s": 600}
     day = table([*waited(*[7] * 6, *[3] * 6, *[14] * 6, **told), *left(12, **told)], _MONDAY)
     rows, sums = by_rows([day]).forecast, by_sums(day).forecast
     for one in (rows, sums):
