@@ -62,9 +62,9 @@ def _counts(result: Comparison, wording: Wording) -> Iterator[tuple[Value, ...]]
             name = wording.say("Days left out: %(why)s", why=wording.say(words))
             yield name, *counts, *blank
     yield wording.say("People who came"), before.people, after.people, *blank
-    yield wording.say("People called"), before.n, after.n, *blank
     shares = (before.missing_share, after.missing_share)
     yield wording.say("Of those who came, wait not known"), *_figures(Kind.PERCENT, *shares), *blank
+    yield wording.say("People called"), before.n, after.n, *blank
     if before.outside or after.outside:
         name = wording.say("People in hours or services not compared")
         yield name, before.outside, after.outside, *blank

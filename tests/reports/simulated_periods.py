@@ -49,7 +49,7 @@ def _day(day: date, random: Random, load: float, speed: float) -> DayWaits:
     )  # fmt: skip
 
 
-def true_change_s(load: float, speed: float, days: int = 1000) -> float:
+def true_change_s(load: float, speed: float, days: int = 4000) -> float:
     """Return how much the median wait of all people differs from the usual, over very many days."""
     random = Random("truth")  # noqa: S311 - repeatable days, no secret
     usual, other = (
