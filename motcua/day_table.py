@@ -78,19 +78,19 @@ class Leg(msgspec.Struct, frozen=True, array_like=True, gc=False):
             return None
         if interval == "service" and self.outcome in LEFT:
             return None  # begun and set aside, never finished: no service time
-        seconds: float | None = getattr(self, _FIELDS[interval])
+        seconds: float | None = getattr(self, FIELDS[interval])
         return seconds
 
 
-_FIELDS = {
+FIELDS = {
     "wait": "wait_s",
     "way": "way_s",
     "service": "service_s",
     "left": "left_after_s",
     "centre": "centre_s",
 }
-INTERVALS = tuple(_FIELDS)
-"""What is measured of a leg."""
+"""What is measured of a leg → the field that holds it."""
+INTERVALS = tuple(FIELDS)
 
 
 class Opening(NamedTuple):
