@@ -50,7 +50,7 @@ class ShownTable:
     @property
     def long(self) -> bool:
         """Return whether paper has only its first rows."""
-        return len(self.rows) > _LONG and self.name != "day"
+        return len(self.rows) > _LONG and self.name not in ("day", "staffing")
 
 
 @dataclass(frozen=True, slots=True)

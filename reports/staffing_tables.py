@@ -70,39 +70,39 @@ def _range(estimate: Estimate | None, wording: Wording) -> str | None:
 
 
 def _note(staffing: Staffing, wording: Wording) -> str:
-    told = [
-        wording.say(
-            "Needed: the fewest counters with which %(share)s of the people are called within "
-            "%(target)s minutes when the %(days)s measured days are played again, each %(rounds)s "
-            "times; never fewer than serve everything people usually come for. It assumes that "
-            "people come as they came, that each keeps a counter as long as was measured for the "
-            "service, that the open counters help each other, and that the next in line is called "
-            "at once. Where no counter helps another, more are needed, at most the number beside "
-            "it.",
-            share=aim(staffing, wording), target=minutes(staffing, wording),
-            days=staffing.played, rounds=staffing.rounds,
-        )
-    ]  # fmt: skip
+    told = [_assumed(staffing, wording)]
     if staffing.check:
-        measured, replayed = staffing.check
-        told.append(wording.say(
+        measured, replayed = map(wording.percent, staffing.check)
+        sentence = (
             "Check: with the counters as they were open, the replay has %(replayed)s within the "
-            "target; measured were %(measured)s. What it promises too much in an hour is taken "
-            "off.",
-            replayed=wording.percent(replayed), measured=wording.percent(measured),
-        ))  # fmt: skip
-    told.append(wording.say(
-        "“Not enough”: fewer than %(days)s such days or %(people)s people.",
-        days=FEWEST_DAYS, people=FEWEST_PEOPLE,
-    ))  # fmt: skip
+            "target; measured were %(measured)s. What it promises too much in an hour is taken off."
+        )
+        told.append(wording.say(sentence, replayed=replayed, measured=measured))
+    sentence = "“Not enough”: fewer than %(days)s such days or %(people)s people."
+    told.append(wording.say(sentence, days=FEWEST_DAYS, people=FEWEST_PEOPLE))
     if any(one.astray for one in staffing.hours):
-        told.append(wording.say(
-            "“Cannot be told”: people waited though counters enough were open: look at which "
-            "services these served.",
-        ))  # fmt: skip
+        told.append(
+            wording.say(
+                "“Cannot be told”: people waited though counters enough were open: look at which "
+                "services these served."
+            )
+        )
     if staffing.together:
         told.append(wording.say("The days are too few to tell weekdays apart."))
     return " ".join(told)
+
+
+def _assumed(staffing: Staffing, wording: Wording) -> str:
+    return wording.say(
+        "Needed: the fewest counters with which %(share)s of the people are called within "
+        "%(target)s minutes when the %(days)s measured days are played again, each %(rounds)s "
+        "times; never fewer than serve everything people usually come for. It assumes that people "
+        "come as they came, that each keeps a counter as long as was measured for the service, "
+        "that the open counters help each other, and that the next in line is called at once. "
+        "Where no counter helps another, more are needed, at most the number beside it.",
+        share=aim(staffing, wording), target=minutes(staffing, wording),
+        days=staffing.played, rounds=staffing.rounds,
+    )  # fmt: skip
 
 
 def _services(staffing: Staffing, wording: Wording) -> Table:
