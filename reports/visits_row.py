@@ -141,9 +141,7 @@ class RowReader:
         if not text:
             return None
         in_seconds = ":" not in text and _DECIMAL.fullmatch(text) is not None
-        if self._seconds_form is None:
-            self._seconds_form = in_seconds
-        if in_seconds is not self._seconds_form:
+        if self._seconds_form not in (None, in_seconds):
             raise _WrongRowError(
                 "%(column)s is written in another form than the rows before: use ISO 8601 or "
                 "seconds since midnight, one of them in the whole file.", column=column,
@@ -154,6 +152,7 @@ class RowReader:
                 "%(column)s: %(value)s is no time: write ISO 8601 or seconds since midnight.",
                 column=column, value=text[:_SHOWN],
             )  # fmt: skip
+        self._seconds_form = in_seconds
         date_of = at.date()
         if date_of != day and abs(date_of - day) > _LONGEST_DAY:
             raise _WrongRowError("%(column)s is not on the day of the row.", column=column)

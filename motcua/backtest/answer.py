@@ -78,11 +78,9 @@ def as_text(answer: Answer) -> str:
 
 
 def _lines(answer: Answer) -> Iterator[str]:
-    first, last, days = answer.days
     yield from verdict(answer.whole)
     yield ""
-    span = f" of {days} days, {first} to {last}" if days else ""
-    yield f"{'visits':<22}{answer.visits:>10,}{span}"
+    yield f"{'visits':<22}{answer.visits:>10,}   {_span(answer)}".rstrip()
     yield f"{'scored':<22}{answer.whole.n:>10,}   waited and were served"
     for why, note in _NOTE.items():
         if answer.unscored.get(why):
@@ -94,6 +92,11 @@ def _lines(answer: Answer) -> Iterator[str]:
         yield from _errors(answer.whole)
         yield ""
         yield from _services(answer.by_service, in_minutes=_in_minutes(answer.whole))
+
+
+def _span(answer: Answer) -> str:
+    first, last, days = answer.days
+    return f"{days} days, {first} to {last}" if days > 1 else first
 
 
 def verdict(score: Score) -> Iterator[str]:

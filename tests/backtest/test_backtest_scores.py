@@ -136,7 +136,7 @@ def test_the_text_tells_seconds_or_minutes_by_tempo_and_hides_services_of_few() 
     services = {"A": scored(995), "H": scored(4)}
     answer = Answer(1200, ("2026-11-02", "2026-11-27", 20), scored(), services, {}, 3)
     text = as_text(answer)
-    assert "1,200 of 20 days, 2026-11-02 to 2026-11-27" in text
+    assert "1,200   20 days, 2026-11-02 to 2026-11-27" in text
     assert "100.0 s" in text
     assert "too few to tell" in text
     assert "uncertain, in no possible order" in text

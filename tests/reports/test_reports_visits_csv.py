@@ -268,3 +268,8 @@ def test_a_file_is_read_with_the_mark_some_programs_put_before_it(tmp_path: Path
 
 def test_a_file_without_rows_has_no_visits() -> None:
     assert read_visits(["day,ticket,service,issued_at"], HUE) == []
+
+
+def test_a_first_time_that_is_none_does_not_decide_the_form_of_the_others() -> None:
+    told = refused("day,ticket,service,issued_at", "2026-11-23,1,A,8h", "2026-11-23,2,A,28800")
+    assert told == ["Row 2: issued_at: 8h is no time: write ISO 8601 or seconds since midnight."]
