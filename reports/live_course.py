@@ -7,7 +7,7 @@ at twenty past ten, and be set beside a day that has just come there.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 from itertools import accumulate
@@ -126,32 +126,38 @@ class Course:
         return len(called), sum(one.outcome == "missed" for one in called)
 
 
-def course(table: DayTable, day: date, zone: tzinfo, service: str | None = None) -> Course:
+def course(table: DayTable, day: date, zone: tzinfo) -> Course:
     """Return the course of a day.
 
     Args:
         table: the day.
         day: its date: the clock begins at its midnight.
         zone: of the centre.
-        service: a letter, for the part of it that waited for this service.
     """
     midnight = datetime.combine(day, time(), zone)
-    legs = (leg for leg in table.legs if service in (None, leg.service))
-    passages = tuple(
-        sorted((_passage(leg, midnight) for leg in legs), key=lambda one: one.issued_s)
+    passages = sorted((_passage(leg, midnight) for leg in table.legs), key=lambda one: one.issued_s)
+    spans = (
+        (_clock_s(span.opened_at, midnight), _clock_s(span.closed_at, midnight))
+        for span in table.spans
     )
+    return _course(passages, tuple(spans))
+
+
+def part(whole: Course, service: str) -> Course:
+    """Return what of a day waited for one service."""
+    return _course([one for one in whole.passages if one.service == service], whole.open_s)
+
+
+def _course(passages: Sequence[Passage], open_s: tuple[tuple[float, float], ...]) -> Course:
     turns = _turns(passages)
     depths = tuple(accumulate(step for _, step in turns))
     return Course(
-        passages=passages,
+        passages=tuple(passages),
         numbers_s=tuple(one.issued_s for one in passages if one.first),
         turns_s=tuple(at_s for at_s, _ in turns),
         depths=depths,
         deepest=tuple(accumulate(depths, max)),
-        open_s=tuple(
-            (_clock_s(span.opened_at, midnight), _clock_s(span.closed_at, midnight))
-            for span in table.spans
-        ),
+        open_s=open_s,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from motcua.reports.live_course import Course, SoFar, clock_s, course
+from motcua.reports.live_course import Course, SoFar, clock_s, course, part
 from motcua.reports.live_usual import Usual
 
 if TYPE_CHECKING:
@@ -51,10 +51,11 @@ def live_day(hall: Hall, table: DayTable, usual: Usual, target_s: float, hours: 
     known = usual if hall.dated else Usual()
     at_s, today = clock_s(hall.now, hours.zone), hall.now.date()
     whole = course(table, today, hours.zone)
-    parts = {line.service: course(table, today, hours.zone, line.service) for line in hall.lines}
     return LiveDay(
         hall=hall, course=whole, so_far=whole.so_far(at_s, target_s),
-        by_service={letter: part.so_far(at_s, target_s) for letter, part in parts.items()},
+        by_service={
+            line.service: part(whole, line.service).so_far(at_s, target_s) for line in hall.lines
+        },
         usual=known, then=known.at(at_s, target_s), at_s=at_s, target_s=target_s,
         referrals=table.referrals,
     )  # fmt: skip

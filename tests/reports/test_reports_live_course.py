@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from motcua.day_table import DayTable, Leg, from_day
-from motcua.reports.live_course import Course, clock_s, course
+from motcua.reports.live_course import Course, clock_s, course, part
+from motcua.reports.measures import measure
 from tests.queue.queue_story import Story
 from tests.reports.live_days import MORNING, came
 from tests.reports.report_days import HUE, MONDAY, TARGET_S, at, leg, table, ward_day
@@ -19,7 +20,8 @@ EIGHT_S = 8 * 3600.0
 
 
 def of(day: DayTable, service: str | None = None) -> Course:
-    return course(day, MONDAY, HUE, service)
+    whole = course(day, MONDAY, HUE)
+    return part(whole, service) if service else whole
 
 
 def since_midnight(clock: str) -> float:
@@ -159,3 +161,12 @@ def test_a_whole_ward_day_ends_with_nobody_waiting_and_all_numbers_given() -> No
     assert (told.numbers, told.waiting) == (len(day.legs), 0)
     assert told.within + told.late <= len(day.legs)
     assert (told.counters, of(day).so_far(since_midnight("09:00"), TARGET_S).counters) == (0, 3)
+
+
+def test_at_the_end_of_a_day_the_share_is_the_reports() -> None:
+    day = ward_day(MONDAY, 7, people=140)
+    told = of(day).so_far(since_midnight("23:59"), TARGET_S)
+    report = measure([day], TARGET_S, HUE, lambda _: "").within
+    assert (told.within, told.late) == (report.within, (report.late or 0) + (report.left_late or 0))
+    assert told.share == report.share
+    assert 0 < told.late < told.within

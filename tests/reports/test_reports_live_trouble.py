@@ -136,6 +136,13 @@ def test_a_second_counter_halves_the_work_left() -> None:
     assert expected_end(seen(Story(MORNING), "08:50")) is None  # the pace is not known
 
 
+def test_services_that_share_a_counter_wait_for_each_other() -> None:
+    """Two people for A and two for H, ten minutes each, one counter for both: forty minutes."""
+    story = served_and_waiting(2)
+    story.tell("11:00:30 counter 1 opens A H\n11:00:40 V0 takes H\n11:00:50 V1 takes H")
+    assert expected_end(seen(story, "11:01")) == local("11:41")
+
+
 def test_many_who_do_not_come_are_told_as_a_share_of_the_last_hours_calls() -> None:
     def called(missed: int, calls: int) -> LiveDay:
         story = Story("07:30 counter 1 opens A")
