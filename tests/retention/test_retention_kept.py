@@ -12,7 +12,7 @@ from motcua.backup_file import BackupError, continues
 from motcua.clock import SetClock
 from motcua.journal.exchange import ExchangeError, export, import_
 from motcua.journal.verify import verify
-from motcua.restoration import restore
+from motcua.restoration import compare, restore
 from tests.conftest import MONDAY_8_AM
 from tests.retention.old_days import Centre
 
@@ -134,3 +134,12 @@ def test_sums_that_a_backup_lacks_are_not_given_up_unasked(centre: Centre, tmp_p
     assert centre.months.names() == ["2025-01"]
     restore(centre.home, file, force=True)
     assert centre.months.names() == []
+
+
+def test_sums_of_another_centre_are_not_ours(centre: Centre, tmp_path: Path) -> None:
+    other = Centre(tmp_path / "other")
+    other.live(*_DAYS, boot="another box")
+    events = sum(1 for day in centre.journal.days() for _ in centre.journal.read(day))
+    for one in (centre, other):
+        one.reduce()
+    assert compare(other.home.path, centre.home.path).lost == events
