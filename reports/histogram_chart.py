@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from motcua.reports import svg
 from motcua.reports.histogram import Step
 from motcua.reports.spread import FEWEST, Spread
-from motcua.reports.svg import LABEL_WIDE, LEFT, RIGHT, WIDTH, Scale
+from motcua.reports.svg import LABEL_WIDE, RIGHT, WIDTH, Scale
 
 if TYPE_CHECKING:
     from motcua.reports.wording import Wording
 
 _TOP, _HIGH = 76, 170
+_LEFT = 64
+"""Room for a hundred thousand people."""
 _HEIGHT = 292
 _LABELS_TOP, _LABEL_HIGH = 32, 17
 _FEW_HIGH = 8
@@ -53,15 +55,15 @@ def distribution_chart(
 
 
 def _x(seconds: float, end_s: float) -> float:
-    return LEFT + (WIDTH - LEFT - RIGHT) * min(1.0, seconds / end_s)
+    return _LEFT + (WIDTH - _LEFT - RIGHT) * min(1.0, seconds / end_s)
 
 
 def _axis(people: Scale, wording: Wording) -> Iterator[str]:
     yield svg.text(0, 14, wording.say("people"), "axis")
     for tick in people.ticks:
         y = people.y(tick)
-        yield svg.line(LEFT, y, WIDTH - RIGHT, y, "grid" if tick else "ground")
-        yield svg.text(LEFT - 6, y + 4, wording.number(tick), "axis end")
+        yield svg.line(_LEFT, y, WIDTH - RIGHT, y, "grid" if tick else "ground")
+        yield svg.text(_LEFT - 6, y + 4, wording.number(tick), "axis end")
 
 
 def _bar(step: Step, wide_s: float, end_s: float, people: Scale) -> str:
@@ -86,7 +88,7 @@ def _count(step: Step, wide_s: float, end_s: float, people: Scale, wording: Word
 def _minutes(steps: Sequence[Step], wide_s: float, end_s: float, wording: Wording) -> Iterator[str]:
     """Name the edges of the steps, in minutes; the open step is named by where it begins."""
     is_open = steps[-1].to_s is None
-    wide = _x(wide_s, end_s) - LEFT
+    wide = _x(wide_s, end_s) - _LEFT
     every = max(1, round(LABEL_WIDE / wide + 0.49))
     closed = round((steps[-1].from_s if is_open else end_s) / wide_s)
     for place in range(0, closed + (not is_open), every):
