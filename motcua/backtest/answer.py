@@ -17,7 +17,9 @@ _COVERAGE = (0.75, 0.85)
 _FEWEST_TO_JUDGE = 100
 """Below, the share inside the range says nothing yet: ± 10 of 100 points."""
 _FEWEST_TO_TELL = 5
-_TOLD_IN_MINUTES_S = 120.0
+_UNITS = ((3 * 3600.0, 3600.0, "h"), (120.0, 60.0, "min"), (0.0, 1.0, "s"))
+"""From which mean wait on times are told in a unit, and its seconds."""
+_Unit = tuple[float, str]
 _NOTE = {
     Unscored.AT_ONCE: "called at once",
     Unscored.LEFT: "left without service: missed, cancelled, unserved",
@@ -91,7 +93,7 @@ def _lines(answer: Answer) -> Iterator[str]:
         yield ""
         yield from _errors(answer.whole)
         yield ""
-        yield from _services(answer.by_service, in_minutes=_in_minutes(answer.whole))
+        yield from _services(answer.by_service, _unit(answer.whole))
 
 
 def _span(answer: Answer) -> str:
@@ -127,35 +129,36 @@ def verdict(score: Score) -> Iterator[str]:
 
 
 def _errors(score: Score) -> Iterator[str]:
-    in_minutes = _in_minutes(score)
+    unit = _unit(score)
     for name, value in (
         ("mean wait", score.mean_wait_s), ("mean error", score.mae_s),
         ("median error", score.median_ae_s), ("root mean square", score.rmse_s),
         ("median range width", score.band_median_width_s),
     ):  # fmt: skip
-        yield f"{name:<22}{_time(value, in_minutes=in_minutes):>14}"
+        yield f"{name:<22}{_time(value, unit):>14}"
     yield f"{'inside the range':<22}{score.band_coverage or 0.0:>10.1%}"
     yield ""
     yield "mean error of simple rules on the same visits"
     for rule, mae in score.mae_baselines.items():
-        yield f"  {rule:<20}{_time(mae, in_minutes=in_minutes):>14}   {_RULES[rule]}"
+        yield f"  {rule:<20}{_time(mae, unit):>14}   {_RULES[rule]}"
 
 
-def _services(services: dict[str, Score], *, in_minutes: bool) -> Iterator[str]:
+def _services(services: dict[str, Score], unit: _Unit) -> Iterator[str]:
     yield "by service       scored     mean wait    mean error   best rule's   inside"
     for service, score in services.items():
         if score.n < _FEWEST_TO_TELL:
             yield f"  {service:<12}{score.n:>9,}   too few to tell"
             continue
         times = (score.mean_wait_s, score.mae_s, score.mae_baselines[score.best_rule or ""])
-        told = "".join(f"{_time(value, in_minutes=in_minutes):>14}" for value in times)
+        told = "".join(f"{_time(value, unit):>14}" for value in times)
         yield f"  {service:<12}{score.n:>9,}{told}{score.band_coverage or 0.0:>9.0%}"
 
 
-def _in_minutes(score: Score) -> bool:
-    return (score.mean_wait_s or 0.0) >= _TOLD_IN_MINUTES_S
+def _unit(score: Score) -> _Unit:
+    mean_s = score.mean_wait_s or 0.0
+    return next((seconds, name) for least_s, seconds, name in _UNITS if mean_s >= least_s)
 
 
-def _time(value: float | None, *, in_minutes: bool) -> str:
-    seconds = value or 0.0
-    return f"{seconds / 60:,.1f} min" if in_minutes else f"{seconds:,.1f} s"
+def _time(value: float | None, unit: _Unit) -> str:
+    seconds, name = unit
+    return f"{(value or 0.0) / seconds:,.1f} {name}"

@@ -16,7 +16,8 @@ from motcua.backtest.simple_rules import SimpleRules, SimpleWaits
 
 _NIGHT_S = 4 * 3600.0
 """A hall where nobody came or was called for so long before another day's first issue had closed;
-one that was busy over midnight goes on."""
+one that was busy over midnight goes on. So does one where most of those who were still waiting on
+the nights before were called afterwards."""
 
 
 class Foretold(Protocol):
@@ -107,8 +108,13 @@ class Replay:
         self._log = log
         self._forecaster = forecaster
         self._rules = SimpleRules()
-        self._present: set[int] = set()
+        self._waiting: set[int] = set()
+        self._at_counters: set[int] = set()
         self._busy_s: float | None = None
+        self._overnight: set[int] = set()
+        """Who was waiting when the last night began."""
+        self._left_waiting = self._called_later = 0
+        """How many were, on all nights, and how many of them were called afterwards."""
 
     def run(self) -> Iterator[Told]:
         """Yield every row at its issue, with what was foretold before anything later was known."""
@@ -118,38 +124,53 @@ class Replay:
                 self._day_begins(event.at_s)
             elif event.act is _Act.ISSUED:
                 yield self._issued(event, row)
-            elif event.key in self._present:
-                self._moved(event, row)
+            elif event.act is _Act.CALLED:
+                self._called(event, row)
+            else:
+                self._gone(event, row)
 
     def _day_begins(self, at_s: float) -> None:
-        if self._busy_s is not None and at_s - self._busy_s >= _NIGHT_S:
+        """End the day before, unless the hall was busy all along or people wait overnight."""
+        if self._busy_s is None or at_s - self._busy_s < _NIGHT_S:
+            return
+        goes_on = bool(self._waiting) and self._called_later > self._left_waiting / 2
+        self._overnight = set(self._waiting)
+        self._left_waiting += len(self._overnight)
+        if not goes_on:
             self._forecaster.day_ends()
             self._rules.day_ends()
-            self._present.clear()
+            self._waiting.clear()
+            self._at_counters.clear()
 
     def _issued(self, event: _Event, row: Row) -> Told:
         self._busy_s = event.at_s
-        self._present.add(event.key)
+        self._waiting.add(event.key)
         simple = self._rules.issued(event.key, row.service, event.at_s)
         at_s = event.at_s + self._log.offset_s
-        ticket = str(event.key)
-        told = self._forecaster.issued(ticket, row.service, at_s, row.priority)
+        told = self._forecaster.issued(str(event.key), row.service, at_s, row.priority)
         return Told(row, told, simple)
 
-    def _moved(self, event: _Event, row: Row) -> None:
-        ticket, at_s = str(event.key), event.at_s + self._log.offset_s
-        if event.act is _Act.CALLED:
-            self._busy_s = event.at_s
-            self._forecaster.called(ticket, at_s, row.counter, row.wait_s)
-            self._forecaster.study()
-            self._rules.called(event.key, event.at_s)
+    def _called(self, event: _Event, row: Row) -> None:
+        self._busy_s = event.at_s
+        self._called_later += event.key in self._overnight
+        if event.key not in self._waiting:
             return
-        self._present.remove(event.key)
-        if row.called_s is None:
+        self._waiting.remove(event.key)
+        self._at_counters.add(event.key)
+        at_s = event.at_s + self._log.offset_s
+        self._forecaster.called(str(event.key), at_s, row.counter, row.wait_s)
+        self._forecaster.study()
+        self._rules.called(event.key, event.at_s)
+
+    def _gone(self, event: _Event, row: Row) -> None:
+        ticket, at_s = str(event.key), event.at_s + self._log.offset_s
+        if event.key in self._at_counters:
+            self._at_counters.remove(event.key)
+            self._forecaster.ended(ticket, at_s, served=not row.left)
+        elif event.key in self._waiting:
+            self._waiting.remove(event.key)
             self._forecaster.left(ticket, at_s)
             self._rules.left(event.key)
-        else:
-            self._forecaster.ended(ticket, at_s, served=not row.left)
 
 
 def _timeline(log: Log) -> Iterator[_Event]:

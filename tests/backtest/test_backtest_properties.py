@@ -97,7 +97,7 @@ def otherwise(table: Sequence[Row], moment: Moment, chance: Random) -> list[Row]
     return found
 
 
-@pytest.mark.parametrize("name", ["ward", "call-centre", "round-the-clock", "slow-office"])
+@pytest.mark.parametrize("name", ["ward", "call-centre", "round-the-clock", "carried-over"])
 @pytest.mark.parametrize("make", [Witness, Forecaster])
 @settings(max_examples=8)
 @given(seed=st.integers(0, 10**6), place=st.floats(0.1, 0.95))

@@ -138,6 +138,30 @@ def test_a_hall_that_is_busy_over_midnight_goes_on() -> None:
     ]
 
 
+def test_where_people_wait_overnight_the_day_ends_only_until_that_is_known() -> None:
+    """1 is forgotten with the first night, and called after all; so 3 is kept over the second."""
+    rows = """
+        2026-11-23 1 A - 2026-11-23T16:00 2026-11-24T08:10 - - - done
+        2026-11-24 2 A - 2026-11-24T08:00 2026-11-24T08:20 - - - done
+        2026-11-24 3 A - 2026-11-24T16:00 2026-11-25T08:10 - - - done
+        2026-11-25 4 A - 2026-11-25T08:00 2026-11-25T08:20 - - - done
+        2026-11-26 5 A - 2026-11-26T08:00 2026-11-26T08:20 - - - done
+    """
+    assert heard(_DAY + rows.strip()) == [
+        "16:00 0 takes A",
+        "day ends",
+        "08:00 1 takes A",
+        "08:20 1 called after 1200 s",
+        "16:00 2 takes A",
+        "08:00 3 takes A",
+        "08:10 2 called after 58200 s",
+        "08:20 3 called after 1200 s",
+        "day ends",
+        "08:00 4 takes A",
+        "08:20 4 called after 1200 s",
+    ]
+
+
 _MEASURED = (
     "day ticket service issued_at called_at started_at finished_at outcome wait_s service_s "
     "uncertain\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -132,11 +133,15 @@ def test_the_verdict_is_that_of_the_aim(score: Score, sentence: str) -> None:
     assert next(verdict(score)) == sentence
 
 
-def test_the_text_tells_seconds_or_minutes_by_tempo_and_hides_services_of_few() -> None:
+@pytest.mark.parametrize(
+    ("mean_s", "told"), [(100.0, "100.0 s"), (1200.0, "20.0 min"), (18000.0, "5.0 h")]
+)
+def test_the_text_tells_times_by_tempo_and_hides_services_of_few(mean_s: float, told: str) -> None:
+    whole = replace(scored(), mean_wait_s=mean_s)
     services = {"A": scored(995), "H": scored(4)}
-    answer = Answer(1200, ("2026-11-02", "2026-11-27", 20), scored(), services, {}, 3)
+    answer = Answer(1200, ("2026-11-02", "2026-11-27", 20), whole, services, {}, 3)
     text = as_text(answer)
     assert "1,200   20 days, 2026-11-02 to 2026-11-27" in text
-    assert "100.0 s" in text
+    assert f"mean wait{told:>27}" in text
     assert "too few to tell" in text
     assert "uncertain, in no possible order" in text

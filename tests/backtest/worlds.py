@@ -122,6 +122,15 @@ _ROUND_THE_CLOCK = World(
     patience_s=10800.0,
     closes_h=_MONTH_H + 3,
 )
+_CARRIED_OVER = World(
+    "carried-over",
+    (Kind("A", 0.6, 1500.0, 0.7), Kind("B", 0.4, 2100.0, 0.8)),
+    _desks(("AB", "BA"), tuple((24.0 * day + 8, 24.0 * day + 17) for day in range(30))),
+    tuple((24.0 * day + 8, 24.0 * day + 16, 4.0) for day in range(30)),
+    days=1,
+    choice="longest",
+    closes_h=_MONTH_H + 3,
+)
 WORLDS = (
     _WARD,
     _CALLS,
@@ -133,6 +142,7 @@ WORLDS = (
     _OVERLOADED,
     _BY_SCHEDULE,
     _ROUND_THE_CLOCK,
+    _CARRIED_OVER,
     replace(_ONE_LINE, name="unplanned-breaks", breaks=0.04, patience_s=7200.0),
     replace(_ONE_LINE, name="lifo", order="lifo"),
     replace(_ONE_LINE, name="random-order", order="random"),
