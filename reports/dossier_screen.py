@@ -14,7 +14,15 @@ from pathlib import PurePath
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, Response, abort, current_app, make_response, request
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    make_response,
+    render_template,
+    request,
+)
 
 from motcua import web
 from motcua.access import Role
@@ -112,7 +120,8 @@ class _Desk:
         query = dict(about.query)
         if report and report.tally.as_of != as_of_day(about.period, today):
             query["as_of"] = report.tally.as_of.isoformat()
-        return web.page(
+        make = web.page if report else render_template  # what was wrong stands above the part
+        return make(
             "reports/dossiers.html", report=report, query=query,
             choice=choice(about, today, wording), most_mb=MOST_BYTES // (1024 * 1024),
             shown=_shown(report, wording) if report else {}, **values,

@@ -146,6 +146,12 @@ def test_a_file_that_cannot_be_counted_is_told_above_the_form(
     assert 'value="2025-07-31"' in answer.text
 
 
+def test_htmx_is_told_what_was_wrong_too(browse: Browse) -> None:
+    manager = browse(Role.MANAGER)
+    manager.environ_base["HTTP_HX_REQUEST"] = "true"
+    assert "Xin chọn tệp trước" in sent(manager, None, **_JULY).text
+
+
 def test_a_form_with_wrong_days_is_refused_as_every_report_is(browse: Browse) -> None:
     answer = sent(browse(Role.MANAGER), _TWO, **{"from": "2025-02-30", "to": "2025-03-01"})
     assert (answer.status_code, "date.invalid" in answer.text) == (422, True)
