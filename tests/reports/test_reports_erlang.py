@@ -51,6 +51,11 @@ def test_within_the_target_are_those_called_at_once_and_those_who_wait_less() ->
     assert share_within(2.0, 3, 600, 900) == pytest.approx(1 - 4 / 9 * exp(-1.5))
 
 
+def test_services_more_spread_make_more_people_late() -> None:
+    """Waits 2.5 times as long: after 15 minutes e^-0.6 of the 4 in 9 still wait."""
+    assert share_within(2.0, 3, 600, 900, 2.5) == pytest.approx(1 - 4 / 9 * exp(-0.6))
+
+
 def test_who_needs_no_time_is_called_at_once() -> None:
     assert share_within(2.0, 3, 0, 0) == 1
     assert share_within(2.0, 3, 600, 900, variability=0) == 1
