@@ -22,6 +22,7 @@ from werkzeug.test import TestResponse
 from motcua.access import Role
 from motcua.app import Box
 from motcua.clock import SetClock
+from motcua.sheets import Sheets
 from tests.fuzz.addresses import filled, key_of, keys, real, standing
 from tests.fuzz.contract_roles import SCREENS
 from tests.fuzz.crawler import Crawler
@@ -42,6 +43,7 @@ ENDS_SESSIONS = ("/signin/out", "/admin/staff", "/admin/devices", "/admin/day")
 def printing(box: Box, browse: Browse) -> Iterator[str]:
     """A centre whose printer prints, with a catalogue's plan that waits for a yes: its address."""
     box.paper.start(box.home.slips)
+    Sheets(box.home.stopwatch).keep("may", b"day,came_at,called_at\n2026-05-04,8:05,8:20\n")
     table = b"code,name_vi,service\n1.001193,Khai sinh,A\n"
     file = {"file": (io.BytesIO(table), "procedures.csv")}
     planned = browse(Role.ADMIN).post("/admin/catalogue", data=file)
