@@ -80,7 +80,7 @@ def test_every_address_that_takes_a_press_is_met_in_a_form(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("role", [Role.VISITOR, Role.KIOSK, Role.STAFF, Role.ADMIN])
+@pytest.mark.parametrize("role", [Role.VISITOR, Role.KIOSK, Role.STAFF, Role.MANAGER, Role.ADMIN])
 def test_no_form_however_filled_is_a_defect(
     app: Flask, box: Box, clock: SetClock, browse: Browse, printing: str, role: Role
 ) -> None:
