@@ -151,6 +151,19 @@ _DEFINITIONS = (
         "own. What is really needed lies between the two.",
         "Σ over services: min c(hour)",
     ),
+    Definition(
+        "Before and after",
+        "How the median of all people's waits changed. The true change lies between “from” and "
+        "“to” in about 95 of 100 such comparisons: days are drawn again, not people, for people of "
+        "one day share its luck.",
+        "x(½) after − x(½) before",
+    ),
+    Definition(
+        "Both equally busy",
+        "The same change when days of both times that were about as busy, by people for each hour "
+        "a counter was open, weigh the same. Days as busy as none of the other time count nothing.",
+        "among a days before and b after: b ÷ (a + b) and a ÷ (a + b) each",
+    ),
 )
 
 
