@@ -14,7 +14,7 @@ from motcua.queue.ticket import OUTCOMES
 from motcua.reports.columns import Load
 from motcua.reports.compare_json import comparison_json
 from motcua.reports.json_parts import days_json, parts_json
-from motcua.reports.spread import FEWEST, rounded
+from motcua.reports.spread import FEWEST, hide_few_people, rounded
 from motcua.reports.staffing_json import staffing_json
 from motcua.reports.travel_json import travel_json
 
@@ -87,6 +87,13 @@ def _share(told: Share) -> Json:
     }
 
 
+def _share_of_cell(told: Share) -> Json:
+    """Return the share without the counts that are too small to be told."""
+    counts = ("within", "late", "left_late", "left_early")
+    share = _share(told)
+    return share | {name: share[name] and hide_few_people(share[name]) for name in counts}
+
+
 def _cells(dimension: str, cells: tuple[Cell, ...], rules: Rules) -> list[Json]:
     return [_named(dimension, cell, rules) | _cell(cell) for cell in cells]
 
@@ -113,7 +120,7 @@ def _cell(cell: Cell) -> Json:
         "hidden": cell.hidden,
         "wait": _spread(cell.wait),
         "service_time": _spread(cell.service),
-        "within_target": _share(cell.within),
+        "within_target": _share_of_cell(cell.within),
         "missed": cell.missed,
         "cancelled": cell.cancelled,
         "unserved": cell.unserved,
