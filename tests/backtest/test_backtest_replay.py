@@ -138,6 +138,19 @@ def test_a_hall_that_is_busy_over_midnight_goes_on() -> None:
     ]
 
 
+def test_the_time_line_never_runs_back_whatever_the_days_are_called() -> None:
+    rows = """
+        2026-11-23 A1 A - 2026-11-24T10:00 2026-11-24T10:05 - - - done
+        2026-11-24 A2 A - 2026-11-24T09:00 2026-11-24T10:02 - - - done
+    """
+    assert heard(_DAY + rows.strip()) == [
+        "09:00 0 takes A",
+        "10:00 1 takes A",
+        "10:02 0 called after 3720 s",
+        "10:05 1 called after 300 s",
+    ]
+
+
 def test_where_people_wait_overnight_the_day_ends_only_until_that_is_known() -> None:
     """1 is forgotten with the first night, and called after all; so 3 is kept over the second."""
     rows = """
