@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from random import Random
 
 from motcua.day_table import DayTable
@@ -22,11 +23,14 @@ FEWEST_DAYS = 5
 """Fewer on either side say nothing about days to come."""
 DRAWS = 2000
 _SEED = 95
+_KEPT = 2
+"""Comparisons remembered: a page that keeps itself up to date asks for the same days again, for
+the running one is not compared."""
 _LOST = 0.05
 """Of the draws at most, in which the periods had no load in common."""
 Told = tuple[float, float]
 """(median wait, share within target)."""
-Pair = tuple[list[DayWaits], list[DayWaits]]
+Pair = tuple[Sequence[DayWaits], Sequence[DayWaits]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +107,26 @@ def compare_days(
 ) -> Comparison:
     """Compare two periods given by what their days contribute; see `compare`."""
     (kept_a, left_a), (kept_b, left_b) = select(before, after), select(after, before)
-    sides = (side(kept_a, left_a, target_s), side(kept_b, left_b, target_s))
-    kept = (kept_a, kept_b)
+    median, share, adjusted, needed = _changes(tuple(kept_a), tuple(kept_b), target_s, draws)
+    earlier, later = side(kept_a, left_a, target_s), side(kept_b, left_b, target_s)
+    return Comparison(earlier, later, median, share, adjusted, needed)
+
+
+@lru_cache(maxsize=_KEPT)
+def _changes(
+    before: tuple[DayWaits, ...], after: tuple[DayWaits, ...], target_s: float, draws: int
+) -> tuple[Change | None, Change | None, Adjusted, DaysNeeded | None]:
+    """Return the changes of the median and the share, the adjusted ones, and the days needed."""
+    kept = (before, after)
     basis = load_mix.load_basis(kept)
-    loads = (mean_load(kept_a, basis), mean_load(kept_b, basis))
+    loads = (mean_load(before, basis), mean_load(after, basis))
     if min(map(len, kept)) < FEWEST_DAYS:
-        return Comparison(*sides, None, None, Adjusted(basis, loads, "few_days"))
-    mix = load_mix.load_mix(kept, basis)
-    drawing = _Drawing(kept, target_s, mix, draws)
+        return None, None, Adjusted(basis, loads, "few_days"), None
+    drawing = _Drawing(kept, target_s, load_mix.load_mix(kept, basis), draws)
     medians, shares = drawing.raw(0), drawing.raw(1)
     median = change(*medians)
     needed = None if median.sign else days_needed(median, *medians)
-    return Comparison(*sides, median, change(*shares), _adjusted(drawing, basis, loads), needed)
+    return median, change(*shares), _adjusted(drawing, basis, loads), needed
 
 
 def _adjusted(drawing: _Drawing, basis: str, loads: tuple[float | None, float | None]) -> Adjusted:
