@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 from math import fsum
 from random import Random
 from statistics import median, quantiles
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motcua.day_table import Leg
+from motcua.day_table import DayTable, Leg
 from motcua.reports.measures import Measures, measure
 from motcua.reports.spread import quantile, share
-from tests.reports.report_days import HUE, MONDAY, TARGET_S, left, table, waited
+from tests.reports.report_days import HUE, MONDAY, TARGET_S, left, opened, table, waited
 
 _MINUTES = st.floats(0, 600, allow_nan=False)
 _LISTS = st.lists(_MINUTES, max_size=30)
@@ -37,21 +39,75 @@ def measured(*days: Sequence[Leg]) -> Measures:
     return measure(tables, TARGET_S, HUE, lambda _: "")
 
 
-def within(*days: Sequence[Leg]) -> float:
-    """Return the share within target, 1 when it is of nobody."""
-    told = measured(*days).within.share
-    return 1.0 if told is None else told
-
-
 @given(people(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_changes_nothing(legs: list[Leg], random: Random) -> None:
     shuffled = random.sample(legs, len(legs))
     assert measured(legs) == measured(shuffled)
 
 
-@given(people(), _MINUTES)
-def test_somebody_who_leaves_never_improves_the_share(legs: list[Leg], minutes: float) -> None:
-    assert within([*legs, *left(minutes)]) <= within(legs)
+@given(people(), st.floats(15.001, 600))
+def test_somebody_who_leaves_after_the_target_never_improves_the_share(
+    legs: list[Leg], minutes: float
+) -> None:
+    plain, more = measured(legs).within, measured([*legs, *left(minutes)]).within
+    assert (more.of or 0) == (plain.of or 0) + 1
+    assert (more.share or 0) <= (plain.share or 0)
+
+
+@given(people(), st.floats(0, 15))
+def test_somebody_who_leaves_before_the_target_changes_no_share(
+    legs: list[Leg], minutes: float
+) -> None:
+    plain, more = measured(legs).within, measured([*legs, *left(minutes)]).within
+    assert (more.of, more.share) == (plain.of, plain.share)
+    assert more.left_early == (plain.left_early or 0) + 1
+
+
+def a_day(legs: list[Leg], place: int) -> DayTable:
+    """Return the day of these people with papers, places and open hours of its own."""
+    day = MONDAY + timedelta(days=place)
+    told = [
+        msgspec.structs.replace(leg, day=day.isoformat(), low_s=300, high_s=900) for leg in legs
+    ]
+    pairs = {("1.001193", f"x{place % 2}"): 3 + place}
+    spans = opened(1 + place, "08:00", "09:30", day=day)
+    return table(told, day, referrals=pairs, papers=pairs, spans=spans)
+
+
+def of(*days: DayTable) -> Measures:
+    """Measure days."""
+    return measure(days, TARGET_S, HUE, lambda _: "")
+
+
+@given(st.lists(people(), min_size=2, max_size=4), st.randoms(use_true_random=False))
+def test_the_order_of_days_changes_nothing(halls: list[list[Leg]], random: Random) -> None:
+    days = [a_day(legs, place) for place, legs in enumerate(halls)]
+    assert of(*days) == of(*random.sample(days, len(days)))
+
+
+@given(st.lists(people(), min_size=2, max_size=4), st.integers(1, 3))
+def test_a_range_split_in_two_has_the_same_totals(halls: list[list[Leg]], cut: int) -> None:
+    days = [a_day(legs, place) for place, legs in enumerate(halls)]
+    parts, whole = (totals(of(*days[:cut])), totals(of(*days[cut:]))), totals(of(*days))
+    assert +(parts[0] + parts[1]) == +whole
+
+
+def totals(told: Measures) -> Counter[object]:
+    """Return everything of a report that is added up, by a name of its own."""
+    within, forecast = told.within, told.forecast.every
+    counts: Counter[object] = Counter({
+        "legs": told.legs, "visits": told.visits, "waits": told.wait.n or 0,
+        "services": told.service.n or 0, "uncertain": told.uncertain, "days": len(told.days),
+        "within": within.within or 0, "late": within.late or 0, "left": within.left_late or 0,
+        "early": within.left_early or 0, "inside": forecast.inside, "shorter": forecast.shorter,
+        "longer": forecast.longer, "left longer": forecast.left_longer,
+        "left sooner": forecast.left_sooner, "load": told.load.every.legs or 0,
+        "open": round(told.load.every.open_s),
+    })  # fmt: skip
+    counts.update({("end", end): count for end, count in told.ends.items()})
+    counts.update({("paper", one.procedure, one.paper): one.n for one in told.papers})
+    counts.update({("place", *pair): count for pair, count in told.referrals.items()})
+    return counts
 
 
 @given(people(), people())
