@@ -11,11 +11,12 @@ longer). Whoever left sooner is in no part: nobody knows when they would have be
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from motcua.reports.columns import Columns
+from motcua.reports.columns import Columns, Key, Part
 from motcua.reports.repeated import Held
 from motcua.reports.spread import FEWEST, hide_few_people, quantile
 from motcua.reports.table import Column, Few, Kind, Table, Value
@@ -23,7 +24,7 @@ from motcua.reports.table import Column, Few, Kind, Table, Value
 if TYPE_CHECKING:
     from motcua.reports.wording import Wording
 
-_MISSES = ("told_width", "told_early", "told_late")
+MISSES = ("told_width", "told_early", "told_late")
 AIM = 0.8
 """A told range is meant to hold for so many of all people."""
 
@@ -70,14 +71,18 @@ class Forecasts:
     """Services in which something was told."""
 
 
+def _seconds() -> array[float]:
+    return array("d")
+
+
 @dataclass(slots=True)
 class ToldRanges:
     """What is known of told ranges, one by one, in seconds."""
 
-    widths: list[float] = field(default_factory=list)
+    widths: array[float] = field(default_factory=_seconds)
     inside: int = 0
-    early: list[float] = field(default_factory=list)
-    late: list[float] = field(default_factory=list)
+    early: array[float] = field(default_factory=_seconds)
+    late: array[float] = field(default_factory=_seconds)
     left_longer: int = 0
     left_sooner: int = 0
 
@@ -96,29 +101,48 @@ class ToldRanges:
             self.inside += 1
         self.widths.append(high_s - low_s)
 
-    def times(self) -> dict[str, Sequence[float]]:
-        """Return widths and misses by the names months keep them under, ascending."""
-        return dict(zip(_MISSES, map(sorted, (self.widths, self.early, self.late)), strict=True))
+    def join(self, more: ToldRanges) -> None:
+        """Count those of other legs, too."""
+        self.widths.extend(more.widths)
+        self.inside += more.inside
+        self.early.extend(more.early)
+        self.late.extend(more.late)
+        self.left_longer += more.left_longer
+        self.left_sooner += more.left_sooner
+
+    def misses(self) -> Iterator[tuple[str, array[float]]]:
+        """Yield widths and misses by the names months keep them under, ascending, one by one."""
+        for name, values in zip(MISSES, (self.widths, self.early, self.late), strict=True):
+            yield name, array("d", sorted(values))
 
     def forecast(self, held: Held) -> Forecast:
         """Return what is told of them and of those that months hold."""
-        told = {name: held.with_rows(name, values) for name, values in self.times().items()}
-        widths, early, late = (told[name] for name in _MISSES)
+        (_, width_s), (shorter, shorter_by_s), (longer, longer_by_s) = (
+            _count_and_median(held.with_rows(name, values)) for name, values in self.misses()
+        )
         return Forecast(
-            self.inside + held.told["inside"], len(early), len(late),
+            self.inside + held.told["inside"], shorter, longer,
             self.left_longer + held.told["left_longer"],
             self.left_sooner + held.told["left_sooner"],
-            _median(widths, 1), _median(early, FEWEST), _median(late, FEWEST),
+            width_s, shorter_by_s if shorter >= FEWEST else None,
+            longer_by_s if longer >= FEWEST else None,
         )  # fmt: skip
 
 
 def forecasts(columns: Columns) -> Forecasts:
     """Return the forecasts of a period."""
-    parts = columns.parts("service", columns.services)
-    tallies = {str(key): told_ranges(columns, part.places) for key, part in parts.items()}
-    every = _sum(tallies.values()).forecast(columns.held_total)
-    told = {key: tally.forecast(parts[key].held) for key, tally in sorted(tallies.items())}
-    return Forecasts(every, {key: one for key, one in told.items() if one.n or one.left_sooner})
+    every, by_service = ToldRanges(), {}
+    for letter, part in sorted(columns.parts("service", columns.services).items(), key=_letter):
+        ranges = told_ranges(columns, part.places)
+        every.join(ranges)
+        told = ranges.forecast(part.held)
+        if told.n or told.left_sooner:
+            by_service[str(letter)] = told
+    return Forecasts(every.forecast(columns.held_total), by_service)
+
+
+def _letter(part: tuple[Key, Part]) -> str:
+    return str(part[0])
 
 
 def told_ranges(columns: Columns, places: Sequence[int]) -> ToldRanges:
@@ -130,20 +154,8 @@ def told_ranges(columns: Columns, places: Sequence[int]) -> ToldRanges:
     return tally
 
 
-def _sum(tallies: Iterable[ToldRanges]) -> ToldRanges:
-    every = ToldRanges()
-    for one in tallies:
-        every.widths += one.widths
-        every.inside += one.inside
-        every.early += one.early
-        every.late += one.late
-        every.left_longer += one.left_longer
-        every.left_sooner += one.left_sooner
-    return every
-
-
-def _median(values: Sequence[float], fewest: int) -> float | None:
-    return quantile(values, 0.5) if len(values) >= fewest else None
+def _count_and_median(values: Sequence[float]) -> tuple[int, float | None]:
+    return len(values), quantile(values, 0.5) if values else None
 
 
 def table(told: Forecasts, wording: Wording) -> Table:

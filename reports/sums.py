@@ -73,7 +73,7 @@ def _tally(columns: Columns, places: Sequence[int], *, ranges: bool) -> Tally:
     if not ranges:
         return Tally(len(places), dict(ends), spent)
     told = told_ranges(columns, places)
-    spent |= {name: times(seconds) for name, seconds in told.times().items()}
+    spent |= {name: times(seconds) for name, seconds in told.misses()}
     counts = {name: getattr(told, name) for name in ("inside", "left_longer", "left_sooner")}
     return Tally(len(places), dict(ends), spent, counts)
 
