@@ -25,7 +25,7 @@ Row = tuple[int, Sequence[object]]
 """Its number as a person finds it, the first row of the file being 1, and its cells."""
 MOST_ROWS = 1_000_000
 """Of a CSV."""
-MOST_SHEET_ROWS = 200_000
+MOST_SHEET_ROWS = 50_000
 """Of an XLSX: reading one takes ten times as long."""
 _MOST_UNPACKED = 256 * 1024 * 1024
 _MOST_COLUMNS = 100
@@ -135,7 +135,10 @@ def _numbers_columns(cells: Sequence[object]) -> bool:
 def _bounded(rows: Iterator[Row], name: str, most: int) -> Iterator[Row]:
     for count, row in enumerate(rows, start=1):
         if count > most:
-            sentence = "%(file)s has more than %(rows)s rows: export a shorter time."
+            sentence = (
+                "%(file)s has more than %(rows)s rows: save it as “CSV UTF-8”, or export a shorter "
+                "time."
+            )
             raise ReportError("dossiers.too_large", sentence, file=name, rows=most)
         yield row
 
@@ -143,15 +146,15 @@ def _bounded(rows: Iterator[Row], name: str, most: int) -> Iterator[Row]:
 def _workbook(file: IO[bytes], name: str) -> tuple[Header, Iterator[Row]]:
     try:
         _look_inside(file, name)
-        sheets = _sheets(file)
-        found = [sheet for sheet in sheets if _has_header(sheet)] or sheets[:1]
+        wide = {sheet: _columns(sheet) for sheet in _sheets(file)}
     except _DAMAGE as error:
         raise _unreadable(_DAMAGED, name) from error
+    found = [sheet for sheet, columns in wide.items() if columns] or [*wide][:1]
     if len(found) > 1:
         names = ", ".join(sheet.title for sheet in found)
         sentence = "%(file)s has several sheets of dossiers (%(sheets)s): leave one of them."
         raise ReportError("dossiers.columns", sentence, file=name, sheets=names)
-    rows = _cells(found[0]) if found else iter(())
+    rows = _cells(found[0], wide[found[0]] or _MOST_COLUMNS) if found else iter(())
     return _below_header(_undamaged(rows, name), name, MOST_SHEET_ROWS)
 
 
@@ -178,14 +181,16 @@ def _sheets(file: IO[bytes]) -> Sequence[Worksheet]:
     return cast("Sequence[Worksheet]", book.worksheets)
 
 
-def _has_header(sheet: Worksheet) -> bool:
-    columns = (read_header(cells).places for _, cells in islice(_cells(sheet), _HEADER_WITHIN))
-    return any("received" in places and len(places) > 1 for places in columns)
+def _columns(sheet: Worksheet) -> int:
+    """Return how many columns are needed to read a sheet of dossiers; 0 when it is none."""
+    rows = islice(_cells(sheet, _MOST_COLUMNS), _HEADER_WITHIN)
+    headers = [read_header(cells).places for _, cells in rows]
+    known = [places for places in headers if "received" in places and len(places) > 1]
+    return max((place + 1 for places in known for place in places.values()), default=0)
 
 
-def _cells(sheet: Worksheet) -> Iterator[Row]:
-    rows = sheet.iter_rows(max_col=_MOST_COLUMNS, values_only=True)
-    return enumerate(rows, start=1)
+def _cells(sheet: Worksheet, columns: int) -> Iterator[Row]:
+    return enumerate(sheet.iter_rows(max_col=columns, values_only=True), start=1)
 
 
 def _undamaged(rows: Iterator[Row], name: str) -> Iterator[Row]:

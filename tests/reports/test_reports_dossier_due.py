@@ -47,6 +47,7 @@ WEEK = Hours(
         ("3 ngày làm việc; không quá 23 ngày nếu phải xác minh", Limit(3, WORKING, more=True)),
         ("Không quá 3 ngày làm việc nếu cần xác minh tình trạng hôn nhân", None),
         ("15 ngày đối với đất ở", None),
+        ("3 ngày kể từ ngày nhận đủ hồ sơ, nếu không phải xác minh", None),
         ("0 ngày", None),
         ("Theo quy định", None),
         ("", None),
