@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator
 from io import BytesIO
+from typing import Any
 
 import openpyxl
 from hypothesis import HealthCheck, Phase, given, settings
@@ -52,7 +53,12 @@ def days(draw: st.DrawFn) -> DayTable:
         ("H", "9.9", "ask"),
         ("K", None, None),
     ):
-        facts = {"service": service, "procedure": procedure, "purpose": purpose, "day": _DAY}
+        facts: dict[str, Any] = {
+            "service": service,
+            "procedure": procedure,
+            "purpose": purpose,
+            "day": _DAY,
+        }
         told = {**facts, "low_s": 600, "high_s": 1230}
         legs += waited(*[7.5] * draw(_COUNTS), **told, service_s=750.0)
         legs += waited(*[27.5] * draw(_COUNTS), **told, service_s=750.0)
