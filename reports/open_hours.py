@@ -8,7 +8,7 @@ the part of each opening that lies in it.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -49,7 +49,7 @@ class OpenLoads:
 
 def open_loads(columns: Columns) -> OpenLoads:
     """Return the load of a period and of each hour in which somebody came or a counter was open."""
-    open_s: Counter[int] = Counter()
+    open_s: dict[int, float] = defaultdict(float)
     legs: Counter[int] = Counter()
     for (_, hour), seconds in columns.open_s.items():
         open_s[hour] += seconds

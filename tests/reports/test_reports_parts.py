@@ -122,7 +122,7 @@ def test_what_was_not_counted_is_told_with_its_days() -> None:
         table([*waited(5, day=friday)], friday, complete=False, undated=True),
     )
     told = coverage.table(figures, _ENGLISH)
-    assert dict(told.rows) == {
+    assert {row[0]: row[1] for row in told.rows} == {
         "Days with records": 2,
         "Days: not over yet": 1,
         "Days: date not certain": 1,

@@ -24,8 +24,8 @@ def spread(n: int, *minutes: float) -> Spread:
 
 def rounded(told: Spread) -> Spread:
     """Return a spread without the noise of floating point."""
-    figures = (told.median_s, told.p90_s, told.mean_s)
-    return Spread(told.n, *(None if one is None else round(one, 6) for one in figures))
+    median_s, p90_s, mean_s = (round(s or 0, 6) for s in (told.median_s, told.p90_s, told.mean_s))
+    return Spread(told.n, median_s, p90_s, mean_s)
 
 
 def test_somebody_missed_comes_back_and_a_call_is_taken_back(story: Story) -> None:
