@@ -139,11 +139,11 @@ _DEFINITIONS = (
         "The measured days are played again: everybody comes at the measured time and keeps a "
         "counter for a measured time of the same service, drawn at random but the same whenever "
         "asked; the first in line is called by the first free counter, and lines go on from hour "
-        "to hour. Told are the fewest counters that keep the share called within the target, "
-        "after taking off what the replay promises too much with the counters that were open; "
-        "never fewer than serve everything usually asked for. Whoever left after the target "
-        "counts as staying.",
-        "min c(hour): replayed(c) − max(0, replayed(as open) − measured) ≥ share",
+        "to hour. Times at the counter are stretched so that the replay is as slow as the hall "
+        "was with the counters that were open. Told are the fewest counters that keep the share "
+        "called within the target; never fewer than serve everything usually asked for. Whoever "
+        "left after the target counts as staying.",
+        "min c(hour): replayed(c, f) ≥ share; f ≥ 1: replayed(as open, f) = measured",
     ),
     Definition(
         "If none helps another",

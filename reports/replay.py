@@ -13,15 +13,12 @@ coming, everybody is called no later and gone no later.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from heapq import heapreplace
 from itertools import pairwise
 from math import inf
 
-from motcua.reports.staffing_days import HOUR_S, HOURS
-
-Stretch = tuple[float, float, int]
-"""From, to (seconds since midnight) and how many counters are open."""
+from motcua.reports.staffing_days import HOUR_S, HOURS, Stretch
 
 
 def hours(at_s: Sequence[float]) -> list[int]:
@@ -102,21 +99,6 @@ def played(hall: Hall, stretches: Sequence[Stretch]) -> Hall:
         end_s = stretch[1]
         hall.play(stretch, inf if begins_s > end_s else end_s)
     return hall
-
-
-def stretches(open_s: Iterable[tuple[float, float]]) -> list[Stretch]:
-    """Return how many counters were open when; times with none are left out."""
-    steps: dict[float, int] = {}
-    for opened, closed in open_s:
-        steps[opened] = steps.get(opened, 0) + 1
-        steps[closed] = steps.get(closed, 0) - 1
-    found: list[Stretch] = []
-    counters = 0
-    for begin_s, end_s in pairwise([*sorted(steps), inf]):
-        counters += steps[begin_s]
-        if counters:
-            found.append((begin_s, end_s, counters))
-    return found
 
 
 def by_hour(counters: Sequence[int]) -> list[Stretch]:

@@ -4,7 +4,7 @@ The measured days are played again with other counters (`motcua.reports.replay`)
 taken as one pool: any of them serves whoever is first. That alone would promise too much, so
 
 - never fewer are told than it takes to serve everything people come for (`covering`);
-- what the replay promises too much with the counters that were open is taken off (`_bright`);
+- the replay is made as slow as the hall was with the counters that were open (`_longer`);
 - what it would take if no counter could help another is told beside it, service by service.
 """
 
@@ -14,11 +14,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from math import fsum, sqrt
+from math import ceil, fsum, sqrt
 from statistics import fmean
 
 from motcua.reports.erlang import counters_for
-from motcua.reports.replay import played, stretches
+from motcua.reports.replay import played
 from motcua.reports.spread import FEWEST, quantile
 from motcua.reports.staffing_days import HOUR_S, HOURS, DayLoad, Loads
 from motcua.reports.staffing_need import (
@@ -38,64 +38,14 @@ _FEWEST_PLAYED = 8
 """Days of a weekday that are played however many people they have."""
 _USUAL = 0.25
 """What is asked for in an hour on one day in four or more is always to be served in it."""
-_NEARLY_ALL = 0.99
-"""More is not aimed at in the replay: where it would have to be, it does not tell of the hour."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Reckoning:
-    """What the hours of every weekday are reckoned with."""
-
-    draws: Draws
-    rounds: int
-    goal: Goal
-    least: Sequence[int]
-    """By hour, counters that are open whatever the replay says."""
-
-    def as_it_was(self, days: Sequence[DayLoad]) -> Kept:
-        """Return whom the replay has called in time with the counters that were open."""
-        known = [day for day in days if day.open_s]
-        halls = self.draws.halls(known, self.rounds)
-        for place, hall in enumerate(halls):
-            played(hall, stretches(known[place // self.rounds].open_s))
-        return kept(halls, self.rounds, self.goal.target_s)
-
-    def needs(
-        self, facts: Sequence[HourNeed], days: Sequence[DayLoad], replayed: Kept
-    ) -> Iterator[HourNeed]:
-        """Yield the hours of a weekday with what they need; `days` are those to be played."""
-        wants = [Want(self.goal.share)] * HOURS
-        for one in facts:
-            share = min(max(_NEARLY_ALL, self.goal.share), self.goal.share + one.bright)
-            wants[one.hour] = Want(share, self.least[one.hour], _steady(one, self.goal))
-        halls = self.draws.halls(days, self.rounds)
-        needed = fewest(halls, wants, self.goal.target_s)
-        expected = kept(halls, self.rounds, self.goal.target_s)
-        alone = self._alone(days)
-        for one in facts:
-            known = replace(one, replayed=estimate(replayed[one.hour], self.rounds))
-            if one.people < FEWEST_PEOPLE or one.days < FEWEST_DAYS:
-                yield one
-            elif self.goal.share + one.bright > max(_NEARLY_ALL, self.goal.share):
-                yield replace(known, astray=True)
-            else:
-                yield replace(
-                    known, needed=needed[one.hour], steady=wants[one.hour].guess,
-                    alone={letter: of[one.hour] for letter, of in alone.items() if of[one.hour]},
-                    expected=estimate(expected[one.hour], self.rounds, one.bright),
-                )  # fmt: skip
-
-    def _alone(self, days: Sequence[DayLoad]) -> dict[str, list[int]]:
-        """Return how many counters each service needs where every one has its own."""
-        rounds = max(1, self.rounds // 4)  # a bound needs no fine figure
-        wants = [Want(self.goal.share)] * HOURS
-        return {
-            service: fewest(
-                self.draws.halls([day.only(service) for day in days], rounds),
-                wants, self.goal.target_s,
-            )
-            for service in sorted({service for day in days for service in day.services})
-        }  # fmt: skip
+MOST_LONGER = 2.0
+"""People are not taken to keep a counter for longer than so many times as was measured."""
+_MOST_TUNED = 4_000
+"""People played to find how slow the hall really was."""
+_HALVINGS = 5
+_NEAR, _FAR = 0.01, 0.05
+"""Shares in time that differ by at most the first are alike; by more than the second, they tell of
+different halls."""
 
 
 def staffing(loads: Loads, share: float, counters: Mapping[int, Sequence[str]]) -> Staffing:
@@ -108,24 +58,115 @@ def staffing(loads: Loads, share: float, counters: Mapping[int, Sequence[str]]) 
     """
     kinds = _kinds(loads.days)
     chosen, rounds = _sample(kinds)
-    draws = Draws([day for days in chosen.values() for day in days])
+    draws = Draws([day for days in chosen.values() for day in days], rounds)
+    goal = Goal(loads.target_s, share)
+    longer = _longer(draws, [day for days in chosen.values() for day in days], goal.target_s)
     least = [_least(loads.days, hour, counters) for hour in range(HOURS)]
-    reckoning = _Reckoning(draws, rounds, Goal(loads.target_s, share), least)
-    replayed: dict[int, Kept] = {
-        kind: reckoning.as_it_was(days) if draws.all_s else [[]] * HOURS
-        for kind, days in chosen.items()
-    }
+    reckoning = _Reckoning(draws, goal, longer or 1.0, least)
     hours: list[HourNeed] = []
     for kind, days in kinds.items():
-        facts = [
-            _facts(kind, hour, days) for hour in range(HOURS) if any(d.people[hour] for d in days)
-        ]
-        facts = [replace(one, bright=_bright(loads.days, one.hour, replayed)) for one in facts]
-        hours += reckoning.needs(facts, chosen[kind], replayed[kind]) if draws.all_s else facts
+        facts = [one for one in (_facts(kind, hour, days) for hour in range(HOURS)) if one.people]
+        hours += reckoning.needs(facts, chosen[kind]) if draws.some and longer else facts
     return Staffing(
-        reckoning.goal, len(loads.days), tuple(loads.left_out), sum(map(len, chosen.values())),
-        rounds, tuple(hours), _services(draws),
+        goal, len(loads.days), tuple(loads.left_out), sum(map(len, chosen.values())), rounds,
+        tuple(hours), _services(draws), longer,
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Reckoning:
+    """What the hours of every weekday are reckoned with."""
+
+    draws: Draws
+    goal: Goal
+    longer: float
+    """So many times as long people keep a counter."""
+    least: Sequence[int]
+    """By hour, counters that are open whatever the replay says."""
+
+    def needs(self, facts: Sequence[HourNeed], days: Sequence[DayLoad]) -> Iterator[HourNeed]:
+        """Yield the hours of a weekday with what they need; `days` are those to be played."""
+        wants = [Want(self.goal.share)] * HOURS
+        for one in facts:
+            wants[one.hour] = Want(self.goal.share, self.least[one.hour], self._steady(one))
+        halls, rounds = self.draws.halls(days, self.longer), self.draws.rounds
+        needed = fewest(halls, wants, self.goal.target_s)
+        expected = kept(halls, rounds, self.goal.target_s)
+        replayed = _as_it_was(self.draws, days, self.longer, self.goal.target_s)
+        alone = self._alone(days)
+        for one in facts:
+            hour = one.hour
+            if one.people < FEWEST_PEOPLE or one.days < FEWEST_DAYS:
+                yield one
+                continue
+            yield replace(
+                one, needed=needed[hour], steady=wants[hour].guess,
+                alone={letter: of[hour] for letter, of in alone.items() if of[hour]},
+                replayed=estimate(replayed[hour], rounds),
+                expected=estimate(expected[hour], rounds),
+            )  # fmt: skip
+
+    def _steady(self, one: HourNeed) -> int:
+        """Return the counters an hour would need were its flow steady."""
+        if not one.busy_s:
+            return 1
+        busy_s = one.busy_s * self.longer
+        came = max(1.0, one.people_cv**2 * one.people_mean)
+        variability = (came + (one.busy_cv or 0.0) ** 2) / 2
+        load = one.people_mean * busy_s / HOUR_S
+        return counters_for(load, busy_s, self.goal.target_s, self.goal.share, variability)
+
+    def _alone(self, days: Sequence[DayLoad]) -> dict[str, list[int]]:
+        """Return how many counters each service needs where every one has its own."""
+        wants = [Want(self.goal.share)] * HOURS
+        return {
+            service: fewest(self.draws.alone(days, service), wants, self.goal.target_s)
+            for service in sorted({service for day in days for service in day.services})
+        }
+
+
+def _as_it_was(draws: Draws, days: Sequence[DayLoad], longer: float, target_s: float) -> Kept:
+    """Return whom the replay has called in time with the counters that were open."""
+    known = [day for day in days if day.open_s]
+    halls = draws.halls(known, longer)
+    for place, hall in enumerate(halls):
+        played(hall, known[place // draws.rounds].open_s)
+    return kept(halls, draws.rounds, target_s)
+
+
+def _longer(draws: Draws, days: Sequence[DayLoad], target_s: float) -> float | None:
+    """Return how many times as long people keep a counter for the replay to be as slow as the hall.
+
+    Clerks pause between two people, counters serve only some services: what the replay does not
+    know makes real waits longer. It is brought in as longer times at the counter: the least with
+    which the replay, with the counters as they were, has about as many in time as there were.
+
+    Returns:
+        From 1 to `MOST_LONGER`; None where even that leaves the replay far too quick.
+    """
+    known = [day for day in days if day.open_s and day.of.total()] if draws.some else []
+    every = ceil(sum(len(day.at_s) for day in known) * draws.rounds / _MOST_TUNED)
+    known = known[:: max(1, every)]
+    of = sum(day.of.total() for day in known)
+    if of < FEWEST_PEOPLE:
+        return 1.0
+    measured = sum(day.within.total() for day in known) / of
+
+    def too_quick(longer: float) -> float:
+        told = list(chain.from_iterable(_as_it_was(draws, known, longer, target_s)))
+        in_time = sum(within for within, _ in told) / sum(many for _, many in told)
+        return in_time - measured
+
+    if too_quick(1.0) <= _NEAR:
+        return 1.0
+    left = too_quick(MOST_LONGER)
+    if left > _NEAR:
+        return None if left > _FAR else MOST_LONGER
+    low, high = 1.0, MOST_LONGER
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        low, high = (middle, high) if too_quick(middle) > _NEAR else (low, middle)
+    return high
 
 
 def _least(days: Sequence[DayLoad], hour: int, counters: Mapping[int, Sequence[str]]) -> int:
@@ -149,20 +190,6 @@ def covering(wanted: set[str], counters: Mapping[int, Sequence[str]]) -> int:
         lacking -= set(max(counters.values(), key=lambda of: len(lacking.intersection(of))))
         taken += 1
     return max(1, taken)
-
-
-def _bright(days: Sequence[DayLoad], hour: int, replayed: Mapping[int, Kept]) -> float:
-    """Return by how much the replay has more people in time than were, in an hour of all days.
-
-    Counters that serve only some services, clerks who pause between two people: what the replay
-    does not know makes real waits longer. That much is taken off what it promises.
-    """
-    told = list(chain.from_iterable(kept[hour] for kept in replayed.values()))
-    people, of = sum(many for _, many in told), sum(day.of[hour] for day in days)
-    if not people or of < FEWEST_PEOPLE:
-        return 0.0
-    measured = sum(day.within[hour] for day in days) / of
-    return max(0.0, sum(within for within, _ in told) / people - measured)
 
 
 def _services(draws: Draws) -> tuple[ServiceTime, ...]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import Enum, auto
-from itertools import compress
+from itertools import compress, pairwise
+from math import inf
 from operator import attrgetter
 
 from motcua.day_table import LEFT, DayTable, Leg
@@ -22,18 +23,16 @@ _LONGEST_CALL_S = 600.0
 """Nobody is called for longer; more means that they were called, came back and waited again."""
 
 
-class _Fate(Enum):
-    """What became of somebody's wait."""
+Stretch = tuple[float, float, int]
+"""From, to (seconds since midnight) and how many counters are open."""
 
-    WITHIN = auto()
-    LATE = auto()
-    """Called, or left uncalled, after more than the target."""
-    LEFT_EARLY = auto()
-    """Left uncalled, sooner: would have left anyhow, and is in no share."""
+
+class Left(Enum):
+    """Somebody of whom it is not known whether they would have been called in time."""
+
+    EARLY = auto()
+    """Left uncalled within the target: would have left anyhow, and is in no share."""
     UNKNOWN = auto()
-
-
-_OF = (_Fate.WITHIN, _Fate.LATE)
 
 
 @dataclass(slots=True)
@@ -53,8 +52,10 @@ class DayLoad:
     """What each of them came for."""
     busy_s: array[float] = field(default_factory=lambda: array("d"))
     """How long each kept a counter, or `NOT_MEASURED`."""
-    open_s: Sequence[tuple[float, float]] = ()
-    """From when to when a counter was open; one entry a counter and opening."""
+    open_s: Sequence[Stretch] = ()
+    """How many counters were open when."""
+    opened: Mapping[int, tuple[float, float]] = field(default_factory=dict)
+    """Hour → counter-seconds open, seconds with any counter open."""
 
     @property
     def weekday(self) -> int:
@@ -73,17 +74,7 @@ class DayLoad:
 
     def open_in(self, hour: int) -> tuple[float, float]:
         """Return the counter-seconds open in an hour, and the seconds with any counter open."""
-        begin, end = float(hour * HOUR_S), float((hour + 1) * HOUR_S)
-        inside = sorted(
-            (max(begin, opened), min(end, closed))
-            for opened, closed in self.open_s
-            if opened < end and closed > begin
-        )
-        reached, any_s = begin, 0.0
-        for opened, closed in inside:
-            any_s += max(0.0, closed - max(opened, reached))
-            reached = max(reached, closed)
-        return sum(closed - opened for opened, closed in inside), any_s
+        return self.opened.get(hour, (0.0, 0.0))
 
     def was_open(self, hour: int) -> bool:
         """Return whether the centre worked in an hour: somebody came, or a counter was open.
@@ -96,16 +87,6 @@ class DayLoad:
             return bool(self.people) and min(self.people) < hour < max(self.people)
         return self.open_in(hour)[1] > 0
 
-    def only(self, service: str) -> DayLoad:
-        """Return the day as if nobody had come but for one service."""
-        chosen = [place for place, name in enumerate(self.services) if name == service]
-        return DayLoad(
-            self.day,
-            at_s=array("d", [self.at_s[place] for place in chosen]),
-            services=[service] * len(chosen),
-            busy_s=array("d", [self.busy_s[place] for place in chosen]),
-        )  # fmt: skip
-
 
 @dataclass(slots=True)
 class Loads:
@@ -116,11 +97,15 @@ class Loads:
     days: list[DayLoad] = field(default_factory=list)
     left_out: list[tuple[str, str]] = field(default_factory=list)
     """(day, why): `running`, not over yet; `undated`, its clock was wrong."""
+    since: str = ""
+    """Days before this one say nothing about counters needed now: they are passed over."""
 
     def seen(self, tables: Iterable[DayTable]) -> Iterator[DayTable]:
         """Yield the days on, and keep of each what is needed."""
         for table in tables:
-            if not table.complete:
+            if table.day < self.since:
+                pass
+            elif not table.complete:
                 self.left_out.append((table.day, "running"))
             elif table.undated:
                 self.left_out.append((table.day, "undated"))
@@ -136,17 +121,50 @@ def load(table: DayTable, target_s: float, zone: tzinfo) -> DayLoad:
     legs = sorted(table.legs, key=attrgetter("issued_at"))
     at_s = [min(max(0.0, leg.issued_at.timestamp() - midnight_s), _LAST_S) for leg in legs]
     came = [int(seconds // HOUR_S) for seconds in at_s]
-    fates = [_fate(leg, target_s) for leg in legs]
-    stay = [fate is not _Fate.LEFT_EARLY for fate in fates]
-    spans = [(span.opened_at.timestamp(), span.closed_at.timestamp()) for span in table.spans]
+    plain = [not leg.uncertain and leg.wait_s is not None for leg in legs]
+    in_time = [
+        (leg.wait_s or 0.0) <= target_s if known else _in_time(leg, target_s)
+        for leg, known in zip(legs, plain, strict=True)
+    ]
+    stay = [told is not Left.EARLY for told in in_time]
+    of = [hour for hour, told in zip(came, in_time, strict=True) if told in (True, False)]
+    open_s = stretches(
+        (span.opened_at.timestamp() - midnight_s, span.closed_at.timestamp() - midnight_s)
+        for span in table.spans
+    )
     return DayLoad(
-        day, Counter(came),
-        Counter(hour for hour, fate in zip(came, fates, strict=True) if fate is _Fate.WITHIN),
-        Counter(hour for hour, fate in zip(came, fates, strict=True) if fate in _OF),
-        array("d", compress(at_s, stay)), [leg.service for leg in compress(legs, stay)],
-        array("d", map(occupation_s, compress(legs, stay))),
-        [(opened - midnight_s, closed - midnight_s) for opened, closed in spans],
+        day, Counter(came), Counter(compress(came, [told is True for told in in_time])),
+        Counter(of), array("d", compress(at_s, stay)),
+        [leg.service for leg in compress(legs, stay)],
+        array("d", map(occupation_s, compress(legs, stay))), open_s, _by_hour(open_s),
     )  # fmt: skip
+
+
+def stretches(open_s: Iterable[tuple[float, float]]) -> list[Stretch]:
+    """Return how many counters were open when; times with none are left out."""
+    steps: dict[float, int] = {}
+    for opened, closed in open_s:
+        steps[opened] = steps.get(opened, 0) + 1
+        steps[closed] = steps.get(closed, 0) - 1
+    found: list[Stretch] = []
+    counters = 0
+    for begin_s, end_s in pairwise([*sorted(steps), inf]):
+        counters += steps[begin_s]
+        if counters:
+            found.append((begin_s, end_s, counters))
+    return found
+
+
+def _by_hour(open_s: Iterable[Stretch]) -> dict[int, tuple[float, float]]:
+    """Return what was open in each hour: counter-seconds, seconds with any counter."""
+    found: dict[int, tuple[float, float]] = {}
+    for begin_s, end_s, counters in open_s:
+        for hour in range(int(begin_s // HOUR_S), int(end_s // HOUR_S) + 1):
+            inside = min(end_s, (hour + 1) * HOUR_S) - max(begin_s, hour * HOUR_S)
+            open_, any_ = found.get(hour, (0.0, 0.0))
+            if inside > 0:
+                found[hour] = (open_ + counters * inside, any_ + inside)
+    return found
 
 
 def _midnight_s(day: date, zone: tzinfo) -> float:
@@ -156,14 +174,14 @@ def _midnight_s(day: date, zone: tzinfo) -> float:
     return datetime.combine(day, time(), UTC).timestamp() - offset.total_seconds()
 
 
-def _fate(leg: Leg, target_s: float) -> _Fate:
-    wait_s = leg.measured("wait") if leg.uncertain else leg.wait_s
+def _in_time(leg: Leg, target_s: float) -> bool | Left:
+    """Return whether somebody was called within the target, as far as that is known."""
+    wait_s, left_s = leg.measured("wait"), leg.measured("left")
     if wait_s is not None:
-        return _Fate.WITHIN if wait_s <= target_s else _Fate.LATE
-    left_s = leg.measured("left") if leg.uncertain else leg.left_after_s
+        return wait_s <= target_s
     if left_s is None:
-        return _Fate.UNKNOWN
-    return _Fate.LATE if left_s > target_s else _Fate.LEFT_EARLY
+        return Left.UNKNOWN
+    return False if left_s > target_s else Left.EARLY
 
 
 def occupation_s(leg: Leg) -> float:

@@ -27,6 +27,7 @@ def staffing_json(staffing: Staffing | None, rules: Rules) -> Json | None:
         "left_out": [{"day": day, "why": why} for day, why in staffing.left_out],
         "played": staffing.played,
         "rounds": staffing.rounds,
+        "times_longer": rounded(staffing.longer, 4),
         "check": check and {
             "measured_share": rounded(check[0], 4), "replayed_share": rounded(check[1], 4)
         },
@@ -57,8 +58,6 @@ def _hour(one: HourNeed) -> Json:
         "more": one.more,
         "measured_share": rounded(one.measured, 4),
         "replayed_share": _estimate(one.replayed),
-        "too_bright": rounded(one.bright, 4),
-        "astray": one.astray,
         "expected_share": _estimate(one.expected),
     }
 

@@ -49,10 +49,6 @@ class HourNeed:
     """Counters open on average."""
     measured: float | None
     """Share called within the target, as it was."""
-    bright: float = 0.0
-    """By how much the replay has more within the target than were, in this hour of all weekdays."""
-    astray: bool = False
-    """True: people waited though counters enough were open, so their number says nothing."""
     needed: int | None = None
     """Fewest counters that keep the goal; None: not enough to say."""
     alone: Mapping[str, int] = field(default_factory=dict)
@@ -62,7 +58,7 @@ class HourNeed:
     replayed: Estimate | None = None
     """Share within the target the replay gives with the counters as they were."""
     expected: Estimate | None = None
-    """Share to be expected with those needed: by the replay, less what it is too bright by."""
+    """The same with those needed."""
 
     @property
     def people_mean(self) -> float:
@@ -108,6 +104,9 @@ class Staffing:
     """By weekday and hour; hours in which nobody came are left out."""
     services: tuple[ServiceTime, ...]
     """What each service takes."""
+    longer: float | None = 1.0
+    """So many times as long as measured people keep a counter in the replay; None: people waited
+    though counters enough were open, so that no number of counters tells of it."""
 
     @property
     def enough(self) -> bool:
@@ -137,9 +136,7 @@ class Staffing:
         return measured / people, replayed / people
 
 
-def estimate(
-    days: Sequence[tuple[int, int]], rounds: int = 1, less: float = 0.0
-) -> Estimate | None:
+def estimate(days: Sequence[tuple[int, int]], rounds: int = 1) -> Estimate | None:
     """Return the share of (within, people) of several days, with its 95% interval.
 
     Days are the clusters, the share a ratio of their sums (W. G. Cochran, Sampling Techniques,
@@ -151,7 +148,6 @@ def estimate(
     Args:
         days: of each, people called within the target and people.
         rounds: how often each person was counted.
-        less: taken off the share.
 
     Returns:
         None for fewer than two days.
@@ -167,5 +163,4 @@ def estimate(
     reach = student_t(len(days) - 1) * sqrt(
         max(len(days) / (len(days) - 1) * off / people**2, likely * (1 - likely) / singly)
     )
-    told = max(0.0, share - less)
-    return Estimate(told, max(0.0, told - reach), min(1.0, told + reach))
+    return Estimate(share, max(0.0, share - reach), min(1.0, share + reach))

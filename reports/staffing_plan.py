@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain, compress, pairwise
 from math import inf
 from random import Random
 from typing import NamedTuple
@@ -43,35 +43,58 @@ class Want(NamedTuple):
 
 
 class Draws:
-    """How long people kept a counter, to be drawn again: by service, seeded."""
+    """Days to be played: for everybody, times at a counter drawn from those measured; seeded."""
 
-    def __init__(self, days: Sequence[DayLoad]) -> None:
-        """Draw from what was measured on `days`."""
+    def __init__(self, days: Sequence[DayLoad], rounds: int) -> None:
+        """Draw for each of `days` as often as `rounds` from what was measured on all of them."""
         pools: dict[str, list[float]] = {}
         for day in days:
             for service, busy_s in zip(day.services, day.busy_s, strict=True):
                 if busy_s >= 0:
                     pools.setdefault(service, []).append(busy_s)
-        self.all_s = list(chain.from_iterable(pools.values()))
-        """Every measured time."""
         self.pools: Mapping[str, Sequence[float]] = {
             service: pool for service, pool in pools.items() if len(pool) >= FEWEST
         }
-        """By service; one seen too seldom draws from all of them."""
+        """Measured times by service; one seen too seldom draws from all of them."""
+        everything = list(chain.from_iterable(pools.values()))
+        self.some = bool(everything)
+        """False: nothing was measured, so nothing can be played."""
+        self.rounds = rounds
+        self._drawn = {day.day: self._draw(day, everything) for day in days} if everything else {}
 
-    def halls(self, days: Sequence[DayLoad], rounds: int) -> list[Hall]:
-        """Return each day `rounds` times, ready to be played; a day's rounds stand together."""
-        return [hall for day in days for hall in self._rounds(day, rounds)]
-
-    def _rounds(self, day: DayLoad, rounds: int) -> list[Hall]:
+    def _draw(self, day: DayLoad, everything: Sequence[float]) -> list[list[float]]:
         chance = Random(f"{_SEED} {day.day}").random  # noqa: S311 - repeatable draws, no secret
-        at_s = day.at_s.tolist()
-        pools = [self.pools.get(service) or self.all_s for service in day.services]
-        bounds = hours(at_s)
+        pools = [self.pools.get(service) or everything for service in day.services]
+        sizes = list(map(len, pools))
         return [
-            Hall(at_s, [pool[int(chance() * len(pool))] for pool in pools], bounds)
-            for _ in range(rounds)
+            [pool[int(chance() * size)] for pool, size in zip(pools, sizes, strict=True)]
+            for _ in range(self.rounds)
         ]
+
+    def halls(self, days: Iterable[DayLoad], longer: float = 1.0) -> list[Hall]:
+        """Return the rounds of each day, ready to be played; those of a day stand together.
+
+        Args:
+            days: to play; some of those drawn for.
+            longer: everybody keeps a counter so many times as long.
+        """
+        found = []
+        for day in days:
+            at_s = day.at_s.tolist()
+            bounds = hours(at_s)
+            for busy_s in self._drawn[day.day]:
+                stretched = [seconds * longer for seconds in busy_s]
+                found.append(Hall(at_s, stretched, bounds))
+        return found
+
+    def alone(self, days: Iterable[DayLoad], service: str) -> list[Hall]:
+        """Return the first round of each day as if nobody had come but for one service."""
+        found = []
+        for day in days:
+            chosen = [name == service for name in day.services]
+            busy_s = self._drawn[day.day][0]
+            found.append(Hall(list(compress(day.at_s, chosen)), list(compress(busy_s, chosen))))
+        return found
 
 
 def fewest(halls: Sequence[Hall], wants: Sequence[Want], target_s: float) -> list[int]:

@@ -50,8 +50,7 @@ def _cells(one: HourNeed, wording: Wording) -> tuple[Value, ...]:
     spread = one.busy_s and one.busy_s * (one.busy_cv or 0.0)
     known = (one.people_mean, one.people_p90, one.busy_s, spread, one.open)
     if one.needed is None:
-        why = wording.say("cannot be told" if one.astray else "not enough")
-        return (*known, why, None, None, one.measured, None, None)
+        return (*known, wording.say("not enough"), None, None, one.measured, None, None)
     return (
         *known, one.needed, one.apart, difference(one, wording), one.measured,
         _value(one.expected), _range(one.expected, wording),
@@ -71,22 +70,19 @@ def _range(estimate: Estimate | None, wording: Wording) -> str | None:
 
 def _note(staffing: Staffing, wording: Wording) -> str:
     told = [_assumed(staffing, wording)]
-    if staffing.check:
+    if staffing.check and staffing.longer:
         measured, replayed = map(wording.percent, staffing.check)
         sentence = (
             "Check: with the counters as they were open, the replay has %(replayed)s within the "
-            "target; measured were %(measured)s. What it promises too much in an hour is taken off."
+            "target; measured were %(measured)s. For that, people keep a counter %(longer)s times "
+            "as long in it as was measured: this stands for what it does not know, as pauses "
+            "between two people and counters that serve only some services."
         )
-        told.append(wording.say(sentence, replayed=replayed, measured=measured))
+        longer = wording.number(staffing.longer, 2)
+        told.append(wording.say(sentence, replayed=replayed, measured=measured, longer=longer))
     sentence = "“Not enough”: fewer than %(days)s such days or %(people)s people."
     told.append(wording.say(sentence, days=FEWEST_DAYS, people=FEWEST_PEOPLE))
-    if any(one.astray for one in staffing.hours):
-        told.append(
-            wording.say(
-                "“Cannot be told”: people waited though counters enough were open: look at which "
-                "services these served."
-            )
-        )
+    told.append(wording.say("Of a longer period its last 366 days are taken."))
     if staffing.together:
         told.append(wording.say("The days are too few to tell weekdays apart."))
     return " ".join(told)

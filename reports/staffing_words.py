@@ -55,6 +55,11 @@ def _stretches(hours: Sequence[HourNeed]) -> Iterator[tuple[int, int, int]]:
 
 def sentences(staffing: Staffing, wording: Wording) -> list[str]:
     """Return the advice, the answer first."""
+    if staffing.longer is None:
+        return [wording.say(
+            "How many counters are needed cannot be told: people waited though enough counters "
+            "were open. Look at which services these served, and how long they paused.",
+        )]  # fmt: skip
     if not staffing.enough:
         return [wording.say(
             "How many counters are needed cannot be told yet: there are not enough people (under "

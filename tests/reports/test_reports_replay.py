@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from motcua.reports.erlang import mean_wait_s, waiting_chance
-from motcua.reports.replay import Hall, Stretch, by_hour, played, stretches
+from motcua.reports.replay import Hall, by_hour, played
+from motcua.reports.staffing_days import Stretch, stretches
 from tests.reports.staffing_ward import simulated_waits
 
 HALF_EIGHT = 27_000.0
