@@ -116,8 +116,17 @@ def simulated_waits(
     return waits
 
 
-def simulated(day: date, seed: int, counters: Callable[[float], int]) -> DayTable:
-    """Return a day as another simulator has it; first come, first served, by all counters alike."""
+def simulated(
+    day: date, seed: int, counters: Callable[[float], int], pause: float = 1.0
+) -> DayTable:
+    """Return a day as another simulator has it; first come, first served, by all counters alike.
+
+    Args:
+        day: the date.
+        seed: of what happens on it.
+        counters: time in seconds → counters open.
+        pause: people keep a counter so many times as long as is recorded.
+    """
     chance = Random(f"{seed} {day}")  # noqa: S311 - repeatable days, no secret
     came_s = [3600 * came for came in steady_rush(chance)]
     people = [(came, chance.lognormvariate(5.9, 0.6)) for came in came_s]
@@ -125,6 +134,6 @@ def simulated(day: date, seed: int, counters: Callable[[float], int]) -> DayTabl
     midnight = datetime.combine(day, time(), HUE)
     legs = []
     for number, ((came, busy_s), wait_s) in enumerate(zip(people, waits, strict=True), 1):
-        one = served("08:00", day, wait_s / 60, busy_s / 60, ticket=f"A{number:03}")
+        one = served("08:00", day, wait_s / 60, busy_s / 60 / pause, ticket=f"A{number:03}")
         legs.append(structs.replace(one, issued_at=midnight + timedelta(seconds=came)))
     return table(legs, day, spans=opened(day, counters(9 * 3600), [("07:30", "18:00")]))

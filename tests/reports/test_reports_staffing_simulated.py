@@ -40,6 +40,20 @@ def test_the_replay_of_a_simulated_ward_has_the_waits_that_were(counters: int) -
     assert replayed == pytest.approx(measured, abs=0.03)
 
 
+def test_pauses_nobody_records_are_found_in_the_waits() -> None:
+    """People keep a counter a quarter longer than is recorded: the advice is about the same."""
+    days = workdays(MONDAY, 40)
+    told = advice([simulated(day, 6, lambda _: 3, pause=1.25) for day in days])
+    assert told.longer == pytest.approx(1.25, abs=0.1)
+    assert told.check
+    assert told.check[0] == pytest.approx(told.check[1], abs=0.03)
+    without = advice([simulated(day, 6, lambda _: 3) for day in days])
+    assert without.longer == pytest.approx(1.0, abs=0.1)
+    assert [one.needed for one in told.hours] == pytest.approx(
+        [one.needed for one in without.hours], abs=1
+    )
+
+
 def test_a_simulated_ward_keeps_the_target_with_the_counters_told() -> None:
     """Twelve weeks of another simulator with five counters; then as many with those told.
 
