@@ -88,28 +88,23 @@ class Box:
         self.audit = Audit(home.audit, lambda: self.office.rules.hours.local(clock.now().wall))
         self.paper = Paper(self.office, self.centre, self.words, data_folder("static") / "vendor")
         self.voice = voice_of(self.centre, home)
-        months = Months(home.months)
-        self.archive = Archive(journal, home.visits, self.office.today, months)
-        self.retention = Retention(
-            journal, self.archive, months, self.centre.privacy.rows_months,
-            summing(lambda: self.office.rules),
-        )  # fmt: skip
+        self.archive, self.retention = self._history(Months(home.months))
         self.streams = Streams(self.centre.server.streams)
         self._tabled = ""
-        self._caretaker = Caretaker(
-            [
-                self.office.end_day_if_over,
-                self.refresh_catalogue,
-                self.keep_yesterday,
-                self.reduce_rows,
-            ]
-        )
+        midnight = [self.office.end_day_if_over, self.keep_yesterday, self.reduce_rows]
+        self._caretaker = Caretaker([*midnight, self.refresh_catalogue])
         self.safekeeping = Safekeeping(
             home, self.centre.backup, Medium(Path(self.centre.backup.folder), home.path),
             self.office.now, rules.hours.local,
         )  # fmt: skip
         # On its own: a medium that hangs keeps it, and nothing else.
         self._copier = Caretaker([self.safekeeping.look_after])
+
+    def _history(self, months: Months) -> tuple[Archive, Retention]:
+        """Return what reads past days, and what lets their rows go."""
+        archive = Archive(self.journal, self.home.visits, self.office.today, months)
+        keeps, sums = self.centre.privacy.rows_months, summing(lambda: self.office.rules)
+        return archive, Retention(self.journal, archive, months, keeps, sums)
 
     def start(self, address: str) -> None:
         """Start the printers and the caretaker.

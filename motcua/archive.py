@@ -29,6 +29,7 @@ class Archive:
     """Every business day as a table of legs, and the months of which only sums are left."""
 
     _months: Months | None = None
+    _progress: Callable[[], object] = staticmethod(lambda: None)
 
     def __init__(
         self,
@@ -36,6 +37,7 @@ class Archive:
         folder: Path | None = None,
         today: Callable[[], AbstractContextManager[Day]] | None = None,
         months: Months | None = None,
+        progress: Callable[[], object] = lambda: None,
     ) -> None:
         """Read days from `journal`.
 
@@ -44,11 +46,13 @@ class Archive:
             folder: where tables of closed days are kept; None keeps none.
             today: lends the running day (`Office.today`); None reads it from the journal too.
             months: those kept as sums; None: all days have rows.
+            progress: called for every day that was read.
         """
         self._journal = journal
         self._folder = folder
         self._today = today
         self._months = months
+        self._progress = progress
         self._running: tuple[tuple[str, int], DayTable] | None = None
 
     def days(self, first: date, last: date) -> Iterator[DayTable]:
@@ -59,6 +63,7 @@ class Archive:
         held: DayTable | None = None
         taken = self._months.taken() if self._months else {}
         for table in self._near(first.isoformat(), last.isoformat()):
+            self._progress()
             for part in table.by_date():
                 if not first.isoformat() <= part.day <= last.isoformat():
                     continue

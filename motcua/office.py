@@ -67,7 +67,6 @@ class Journal(Protocol):
 
     def append(self, records: Sequence[Record]) -> None:
         """Keep `records`, all of one day, all or none, before returning."""
-        ...
 
     def read(self, day: str) -> Iterator[Record]:
         """Yield the sound records of a day in order."""
@@ -83,11 +82,9 @@ class Journal(Protocol):
 
     def forget(self, day: str) -> None:
         """Remove what is held of a closed day, for good; its sums are kept elsewhere."""
-        ...
 
     def close(self) -> None:
         """Let go of files and connections."""
-        ...
 
 
 class Office:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from motcua.settings import Centre
 
 _SECONDS_A_MINUTE = 60
+_NEWEST = timedelta(days=365)
+"""Counters needed are told from the last year of a longer period."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,9 @@ def report(
 
     comparison = compared(archive, period, other, target_s, rules) if other else None
     tables, months = archive.days(period.first, period.last), sums(archive, period)
-    loads = Loads(target_s, rules.hours.zone) if period.length >= SHORTEST_DAYS else None
+    since = (period.last - _NEWEST).isoformat()
+    enough = period.length >= SHORTEST_DAYS
+    loads = Loads(target_s, rules.hours.zone, since=since) if enough else None
     measures = measure(
         loads.seen(tables) if loads else tables, target_s, rules.hours.zone, field_of, months
     )

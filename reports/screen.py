@@ -13,6 +13,7 @@ from motcua.access import Role
 from motcua.archive import Archive
 from motcua.office import Office
 from motcua.reports.choice import Question, choice, question
+from motcua.reports.kept import sums
 from motcua.reports.live_screen import LiveScreen, names_a_range
 from motcua.reports.page import page
 from motcua.reports.render import render
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from motcua.settings import Centre
     from motcua.sheets import Sheets
 
+_LONG_DAYS = 400
+"""Reports of more days come in a second piece, and do not grow while one looks."""
 _MEDIA = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
@@ -71,11 +74,18 @@ def reports_blueprint(
             return live_day.show(_wording(office))
         today, seq = _today(office)
         asked_for = question(request.args, today)
-        live = asked_for.period.holds(today)
+        is_long = asked_for.period.length > _LONG_DAYS
+        live = asked_for.period.holds(today) and not is_long
         if live and (known := web.nothing_new(seq)):
             return known
         wording = _wording(office)
         other = shelf.other(asked_for, office.rules, today)
+        if is_long and not web.is_htmx() and "whole" not in request.args:
+            sums(archive, asked_for.period)  # refuses at once what it would refuse in the end
+            return web.page(
+                "reports/reckoning.html", period=wording.period(asked_for.period),
+                choice=choice(asked_for, today, wording, shelf.names()),
+            )  # fmt: skip
         made = report(archive, asked_for.period, office.rules, centre, other)
         return web.page(
             "reports/show.html", page=page(made, wording), live=live, seq=seq,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import nullcontext
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
@@ -14,13 +15,13 @@ from motcua.clock import SetClock, SystemClock
 if TYPE_CHECKING:
     from collections.abc import Callable
     from contextlib import AbstractContextManager
-    from datetime import date
 
     from motcua.home import Home
 
 FORMS = ("text", "json", "csv", "xlsx", "html")
 """What `reports.render` knows; repeated here so that --help loads no report."""
 _MORE_THAN_ENOUGH_COUNTERS = 99
+_FEW_DAYS = 31
 
 
 @click.command()
@@ -55,7 +56,7 @@ def report(  # noqa: PLR0913, PLR0917 - an argument an option
     from motcua.cli.comparing import other_time
     from motcua.journal.tiny import TinyJournal
     from motcua.months import Months
-    from motcua.reports.period import asked
+    from motcua.reports.period import Period, asked
     from motcua.reports.render import render
     from motcua.reports.report import report as measured
     from motcua.settings import read_centre
@@ -65,9 +66,13 @@ def report(  # noqa: PLR0913, PLR0917 - an argument an option
         period = asked(first, last)
         centre, rules = read_centre(existing(home).centre), open_rules(home)
         other = other_time(home, rules, (before_first, before_last), sheet, keep=keep_sheet)
-        archive = Archive(TinyJournal(home.journal), home.visits, months=Months(home.months))
-        words = Words(home.path / "translations")
-        answer = measured(archive, period, rules, centre, other)
+        journal, words = TinyJournal(home.journal), Words(home.path / "translations")
+        periods = [period, *([other] if isinstance(other, Period) else [])]
+        dates = [date.fromisoformat(day) for day in journal.days()]
+        with _progress(sum(one.holds(day) for one in periods for day in dates)) as tick:
+            months = Months(home.months)
+            archive = Archive(journal, home.visits, months=months, progress=tick)
+            answer = measured(archive, period, rules, centre, other)
         made = render(answer, form, language, words, counters=counters)
     click.echo(made, nl=False)
 
@@ -100,10 +105,10 @@ def simulate(home: Home, days: int, tickets_per_day: int, seed: int, counters: i
     click.echo(f"{planned[0]} to {planned[-1]}: {days} days, last event {seq}, in {home.path}")
 
 
-def _progress(length: int) -> AbstractContextManager[Callable[[date], None]]:
-    """Show progress on a terminal, nothing elsewhere."""
-    if not sys.stderr.isatty():
-        return nullcontext(lambda _: None)
+def _progress(length: int) -> AbstractContextManager[Callable[..., None]]:
+    """Show progress through so many days on a terminal, unless they are few; nothing elsewhere."""
+    if not sys.stderr.isatty() or length <= _FEW_DAYS:
+        return nullcontext(lambda *_: None)
     return _Bar(length)
 
 
@@ -113,9 +118,9 @@ class _Bar:
     def __init__(self, length: int) -> None:
         self._bar = click.progressbar(length=length, label="Days", file=sys.stderr)
 
-    def __enter__(self) -> Callable[[date], None]:
+    def __enter__(self) -> Callable[..., None]:
         self._bar.__enter__()
-        return lambda _: self._bar.update(1)
+        return lambda *_: self._bar.update(1)
 
     def __exit__(self, *error: object) -> None:
         self._bar.__exit__(None, None, None)
