@@ -64,12 +64,12 @@ def test_todays_report_grows_and_what_is_typed_stays(
     page = manager(_TODAY)
     assert "không có lượt nào" in page.locator(".answer").inner_text()
     page.fill("input[name=from]", "2026-11-02")
-    page.locator("summary").click()
+    page.locator(".report-bar summary").click()
     page.fill("input[name=compare_from]", "2026-10-05")
     come_and_go(box, clock, 6)
     page.locator(".answer", has_text="6 lượt").wait_for(timeout=_WAIT_MS)
     assert "không quá 7 phút" in re.sub(r"7,0", "7", page.locator(".answer").inner_text())
-    assert page.locator("svg.chart").count() == 1
+    assert page.locator("svg.chart").count() == 2
     assert page.input_value("input[name=from]") == "2026-11-02"
     assert page.input_value("input[name=compare_from]") == "2026-10-05"
     assert page.evaluate("document.activeElement.name") == "compare_from"
@@ -80,7 +80,7 @@ def test_a_reader_is_not_moved_when_the_report_grows(
 ) -> None:
     come_and_go(box, clock, 6)
     page = manager(_TODAY)
-    page.locator("svg.chart").wait_for()
+    page.locator("svg.chart").first.wait_for()
     page.evaluate("window.scrollTo(0, 600)")
     before = page.evaluate("window.scrollY")
     come_and_go(box, clock, 1)
@@ -94,7 +94,7 @@ def test_nothing_is_wider_than_the_screen(
 ) -> None:
     come_and_go(box, clock, 6)
     page = manager(_TODAY, width, height)
-    page.locator("svg.chart").wait_for()
+    page.locator("svg.chart").first.wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     for cut in page.locator("h1, h2, figcaption, .answer p, .report-bar a").all():
         assert cut.evaluate("e => e.scrollWidth <= e.clientWidth + 1 || !e.clientWidth")
@@ -112,3 +112,22 @@ def test_the_report_prints_on_a4_without_the_bar(
     sizes = re.findall(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)", paper)
     assert sizes
     assert all((round(float(w)), round(float(h))) in {(595, 842), (596, 842)} for w, h in sizes)
+
+
+def test_a_folded_table_stays_open_while_the_report_grows_and_all_are_open_on_paper(
+    manager: Callable[..., Page], box: Box, clock: SetClock
+) -> None:
+    come_and_go(box, clock, 6)
+    page = manager(_TODAY)
+    fold, other = page.locator("#fold-procedure"), page.locator("#fold-coverage")
+    assert not fold.locator("table").is_visible()
+    fold.locator("summary").click()
+    fold.locator("table").wait_for()
+    come_and_go(box, clock, 1)
+    page.locator(".answer", has_text="7 lượt").wait_for(timeout=_WAIT_MS)
+    fold.locator("table").wait_for()
+    assert not other.locator("table").is_visible()
+    page.emulate_media(media="print")
+    for one in (fold, other, page.locator("#counted")):
+        assert one.locator("table, dl").is_visible()
+    assert not page.locator(".table-file").first.is_visible()
