@@ -24,6 +24,8 @@ _BAR = 0.76
 """Of an hour's room."""
 _WIDEST = 60.0
 _LABEL_WIDE = 22
+_SMALL_FROM = 22.0
+"""In less room two figures of an hour would meet those of the next."""
 _LEGEND = (630, 330, 120)
 """How far from the right edge the marks of the legend stand."""
 
@@ -111,8 +113,9 @@ def _hour(
     else:
         top = scale.y(one.needed)
         yield svg.rect(middle - bar / 2, top, bar, ground, "needed")
-        kind = "strong middle" if (one.more or 0) > 0 else "axis middle"
-        yield svg.text(middle, ground - 4, wording.number(one.needed), kind)
+        kind = "strong" if (one.more or 0) > 0 else "axis"
+        small = " small" if room < _SMALL_FROM else ""
+        yield svg.text(middle, ground - 4, wording.number(one.needed), f"{kind} middle{small}")
     if one.open is not None:
         y = scale.y(one.open)
         yield svg.line(middle - room / 2, y, middle + room / 2, y, "open")

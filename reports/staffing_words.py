@@ -92,7 +92,8 @@ def _more(
         "For %(share)s of the people to be called within %(target)s minutes: %(changes)s.",
         changes=_listed(more, staffing, wording), **goal,
     )  # fmt: skip
-    has = len(wording.rules.counters)
+    most = max(one.open or 0.0 for one in staffing.hours)
+    has = max(len(wording.rules.counters), round(most))
     if max(one.needed or 0 for one in staffing.hours) > has:
         told += " " + wording.say("That is more than the %(n)s counters the centre has.", n=has)
     return told
