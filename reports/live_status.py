@@ -8,6 +8,7 @@ from motcua.reports.definitions import Definition
 from motcua.reports.live_chart import usual_words
 from motcua.reports.live_trouble import expected_end
 from motcua.reports.live_usual import (
+    DAMAGED,
     DAYS,
     FEWEST_DAYS,
     NO_DATE,
@@ -24,9 +25,10 @@ if TYPE_CHECKING:
     from motcua.reports.wording import Wording
 
 _WHY = {
-    NO_NUMBERS: "without numbers (a holiday, or switched off): %(n)s",
+    NO_NUMBERS: "without visits on record (a holiday, switched off, or past keeping): %(n)s",
     OTHER_HOURS: "with hours of their own: %(n)s",
     NO_DATE: "under a wrong clock: %(n)s",
+    DAMAGED: "with records lost: %(n)s",
 }
 _DEFINITIONS = (
     Definition(

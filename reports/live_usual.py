@@ -30,8 +30,10 @@ FEWEST_DAYS = 3
 """Below this nothing is called usual."""
 _FEWEST_SERVICES = 20
 """Service times of one service before its own 90th percentile is told."""
-NO_NUMBERS, OTHER_HOURS, NO_DATE = "no_numbers", "other_hours", "no_date"
-"""Why a day is left out: nobody came (a holiday), hours of its own, a clock that was wrong."""
+NO_NUMBERS, OTHER_HOURS = "no_numbers", "other_hours"
+NO_DATE, DAMAGED = "no_date", "damaged"
+"""Why a day is left out: no visits on record (a holiday), hours of its own, a clock that was wrong,
+records that the disk lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +125,8 @@ def _why_not(day: date, table: DayTable | None, hours: Hours) -> str:
     """Return why a day does not say what is usual; empty when it does."""
     if table is None or not table.legs:
         return NO_NUMBERS
-    if table.undated:
-        return NO_DATE
+    if table.undated or table.damaged:
+        return NO_DATE if table.undated else DAMAGED
     return OTHER_HOURS if hours.shifts(day) != hours.week[day.weekday()] else ""
 
 

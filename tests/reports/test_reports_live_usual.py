@@ -25,16 +25,17 @@ def test_the_last_eight_worked_days_of_the_weekday_count_and_no_more() -> None:
 def test_days_that_were_not_worked_or_not_as_usual_are_left_out_and_counted() -> None:
     """
     1 week ago: nobody came. 2: worked. 3: a holiday, and some came all the same.
-    4: Saturday hours. 5: the clock was wrong. 6: worked. 7: worked. 8 … 16: no records.
+    4: Saturday hours. 5: the clock was wrong. 6, 7: worked. 8: records were lost. 9 … 16: none.
     """
     shifts = RULES.hours.week[0]
     hours = replace(RULES.hours, holidays=frozenset({ago(3)}), working_days={ago(4): shifts[:1]})
     told = mondays(
         table([], ago(1)), *(worked(ago(weeks), came("08:00")) for weeks in (2, 3, 4, 6, 7)),
-        worked(ago(5), came("08:00"), undated=True), hours=hours,
+        worked(ago(5), came("08:00"), undated=True),
+        worked(ago(8), came("08:00"), damaged=True), hours=hours,
     )  # fmt: skip
     assert told.days == (ago(2), ago(6), ago(7))
-    assert told.left_out == {"no_numbers": 10, "other_hours": 2, "no_date": 1}
+    assert told.left_out == {"no_numbers": 9, "other_hours": 2, "no_date": 1, "damaged": 1}
 
 
 def test_two_days_are_not_enough_to_call_anything_usual() -> None:
