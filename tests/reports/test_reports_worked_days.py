@@ -137,3 +137,22 @@ def test_a_day_that_runs_has_no_open_hours_yet(story: Story) -> None:
     running = measure([type(table)(table.day, table.legs, complete=False)], 900, HUE, str)
     assert running.load.every == OpenLoad(0, 0.0)
     assert running.load.every.per_open_hour is None
+
+
+def test_a_visit_of_which_a_part_is_not_known_has_no_sum(story: Story) -> None:
+    """
+    08:00 counter 1 opens A
+    08:00 An takes A
+    08:05 counter 1 calls next
+    08:06 counter 1 starts
+    08:10 counter 1 transfers to H
+    08:20 An.2 cancels
+    16:59 the day closes
+    """
+    day = measured(story)
+    # An waited 5 minutes for the first service and left the second after 10, uncalled.
+    assert (day.wait.n, day.wait.median_s, day.visit_wait.n) == (1, 5 * _MINUTE, 0)
+    assert (day.service.n, day.service.median_s, day.visit_service.n) == (1, 4 * _MINUTE, 0)
+    assert day.within == Share(within=1, late=0, left_late=0, left_early=1)
+    assert (day.visits, day.legs, day.ends) == (1, 2, {"cancelled": 1})
+    assert day.centre.n == 0
