@@ -13,7 +13,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import openpyxl
@@ -22,6 +22,8 @@ from flask.testing import FlaskClient
 
 from motcua.access import Role
 from motcua.home import Home
+from motcua.reports.dossier_forms import as_json
+from motcua.reports.dossier_report import from_counters, from_file
 from motcua.reports.dossiers import (
     Channel,
     Share,
@@ -32,8 +34,9 @@ from motcua.reports.dossiers import (
     settled_on_time,
 )
 from motcua.reports.period import around
-from tests.reports.dossier_log import SEED, read, seed_log
+from tests.reports.dossier_log import SEED, read, rules, seed_log
 from tests.reports.dossier_upload import upload
+from tests.reports.report_days import archived
 
 Browse = Callable[[Role], FlaskClient]
 _RANGE = {"from": SEED.first.isoformat(), "to": SEED.last.isoformat()}
@@ -162,3 +165,26 @@ def test_month_quarter_and_year_are_reported(
     assert counts.sums_carried().dossiers == carried
     assert counts.outside == outside
     assert sum(sums.dossiers for sums in counts.by(lambda cell: cell.month).values()) == received
+
+
+def test_every_key_of_the_json_is_told_in_the_guide() -> None:
+    guide = Path(__file__).resolve().parents[2] / "docs" / "measures.md"
+    known = set(re.findall(r"[a-z][a-z0-9_]*", guide.read_text("utf-8")))
+    whole, empty = rules(), archived()
+    reports = (
+        from_file(io.BytesIO(seed_log().encode()), "a.csv", SEED, SEED.last, whole),
+        from_counters(empty, SEED, SEED.last, whole),
+    )
+    told = {key for report in reports for key in keys(as_json(report))}
+    assert {"carried_over", "progress", "reduced_months", "in_process_overdue"} <= told
+    assert told <= known
+
+
+def keys(value: object) -> Iterator[str]:
+    """Yield every key of a JSON document."""
+    inside = value.values() if isinstance(value, dict) else value
+    if isinstance(value, dict):
+        yield from value
+    if isinstance(inside, Iterable) and not isinstance(inside, str):
+        for one in inside:
+            yield from keys(one)
