@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
+from motcua.app import Box
+from motcua.backup import take
 from motcua.journal.disk import Disk
 from motcua.sheets import Sheets, name_of
 
@@ -42,6 +45,13 @@ def test_a_full_disk_keeps_nothing_and_breaks_nothing(folder: Path) -> None:
         Sheets(folder, FullDisk()).keep("may", b"a")
     assert [*folder.iterdir()] == []
     assert Sheets(folder).keep("may", b"a")
+
+
+def test_every_backup_has_the_sheets(box: Box, tmp_path: Path) -> None:
+    Sheets(box.home.stopwatch).keep("may", b"by hand")
+    take(box.home, tmp_path / "centre.zip", box.office.now())
+    with ZipFile(tmp_path / "centre.zip") as copy:
+        assert copy.read("stopwatch/may.csv") == b"by hand"
 
 
 @pytest.mark.parametrize("name", ["../secret", "..", "", "a/b", "May", "a b", ".hidden", "x" * 41])
