@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta, tzinfo
 from operator import attrgetter
-from sys import intern
 
 from motcua import month_table
 from motcua.day_table import FIELDS, LEFT, DayTable, Leg
@@ -66,8 +65,9 @@ class Columns:
     """Interval → its seconds, leg by leg."""
     told: dict[str, array[int]] = field(default_factory=_told)
     """`low` and `high` of the wait that was told at issue, seconds, leg by leg."""
-    ends: list[str] = field(default_factory=list)
-    """How each leg ended."""
+    ends: array[int] = field(default_factory=lambda: array("B"))
+    """How each leg ended, by its number in `end_numbers`."""
+    end_numbers: dict[str, int] = field(default_factory=dict)
     services: Group = field(default_factory=_group)
     weekday_hours: Group = field(default_factory=_group)
     """By ISO weekday and hour of issue, local."""
@@ -75,8 +75,10 @@ class Columns:
     priorities: Group = field(default_factory=_group)
     purposes: Group = field(default_factory=_group)
     by_day: Group = field(default_factory=_group)
+    single: array[int] = field(default_factory=lambda: array("I"))
+    """Places of the only legs of their visits."""
     visits: dict[str, array[float]] = field(default_factory=lambda: _columns(_OF_VISITS))
-    """Interval → seconds summed over a visit's legs, visit by visit; complete sums only."""
+    """Interval → seconds summed over the legs of other visits, complete sums only; all `centre`."""
     visit_ends: Counter[str] = field(default_factory=Counter)
     """How visits ended: the end of their last leg."""
     unsure: Counter[str] = field(default_factory=Counter)
@@ -119,7 +121,13 @@ class Columns:
     def spent_by_visits(self, interval: str) -> Sequence[float]:
         """Return an interval of all visits, ascending, seconds."""
         held = self.held_visits.get(interval, NO_TIMES)
-        return with_rows(held, ordered(self.visits[interval]))
+        return with_rows(held, ordered(self.by_visits(interval)))
+
+    def by_visits(self, interval: str) -> array[float]:
+        """Return an interval visit by visit, in no order; seconds or `NOT_MEASURED`."""
+        legs = self.legs.get(interval)
+        seconds = array("d", map(legs.__getitem__, self.single)) if legs else array("d")
+        return seconds + self.visits[interval]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +151,9 @@ class Part:
 
     def ends(self) -> Counter[str]:
         """Return how many ended how."""
-        return Counter(map(self.columns.ends.__getitem__, self.places)) + self.held.ends
+        numbers = Counter(map(self.columns.ends.__getitem__, self.places))
+        names = list(self.columns.end_numbers)
+        return Counter({names[end]: n for end, n in numbers.items()}) + self.held.ends
 
 
 def collect(tables: Iterable[DayTable], zone: tzinfo) -> Columns:
@@ -206,7 +216,8 @@ def _add_legs(
         column.extend(spent[interval])
     for name, seconds in (("low", [x.low_s for x in legs]), ("high", [x.high_s for x in legs])):
         columns.told[name].extend([-1 if s is None else s for s in seconds])
-    columns.ends.extend([intern(leg.outcome) for leg in legs])  # a million, of a dozen words
+    numbers = columns.end_numbers
+    columns.ends.extend([numbers.setdefault(leg.outcome, len(numbers)) for leg in legs])
     columns.by_day[table.day].extend(range(first, first + len(legs)))
     issued = [leg.issued_at.astimezone(zone) for leg in legs]
     hours = [(at.isoweekday(), at.hour) for at in issued]
@@ -229,8 +240,8 @@ def _add_visits(columns: Columns, table: DayTable, spent: Mapping[str, list[floa
     followed = {leg.ticket for leg in legs if leg.leg > 1}
     single = [n for n, leg in enumerate(legs) if leg.ticket not in followed]
     columns.visit_ends.update([legs[n].outcome for n in single])
-    visits["wait"].extend([spent["wait"][n] for n in single])
-    visits["service"].extend([spent["service"][n] for n in single])
+    first = len(columns.ends) - len(legs)
+    columns.single.extend([first + n for n in single])
     visits["centre"].extend([spent["centre"][n] for n in single if _served(legs[n].outcome)])
     chains: dict[str, list[int]] = {}
     for n in [n for n, leg in enumerate(legs) if leg.ticket in followed]:

@@ -14,7 +14,7 @@ machine was off between its ends) is in no figure, and counted.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
 
@@ -130,9 +130,9 @@ def measure(
     columns = collect(tables, zone)
     for month in months:
         add_month(columns, month)
+    told_waits = forecasts(columns)  # before the waits lie in a row: ten years fit in 200 MB
     every, ends = columns.every(), columns.visit_ends
     waits = every.spent("wait")
-    groups = dimensions(columns, field_of)
     return Measures(
         days=tuple(sorted({*map(str, columns.by_day), *columns.held_days})),
         running=tuple(sorted(columns.running)),
@@ -147,27 +147,31 @@ def measure(
         within=share(waits, every.spent("left"), target_s),
         ends=dict(ends), transfers=every.ends()["transferred"],
         uncertain=columns.uncertain, unsure=dict(columns.unsure),
-        by={name: _cells(columns.parts(name, group), target_s) for name, group in groups.items()},
+        by=_tables(columns, dimensions(columns, field_of), target_s),
         loads=tuple(load for _, load in sorted(columns.loads.items()) if load.legs >= FEWEST),
-        load=open_loads(columns), open_s=dict(columns.open_s), forecast=forecasts(columns),
+        load=open_loads(columns), open_s=dict(columns.open_s), forecast=told_waits,
         papers=missing_papers(columns), referrals=dict(columns.referrals), travel=travel(columns),
     )  # fmt: skip
 
 
-def dimensions(columns: Columns, field_of: Callable[[str], str]) -> dict[str, Group]:
-    """Return the dimensions tables are made by, each with its cells."""
+def dimensions(columns: Columns, field_of: Callable[[str], str]) -> Iterator[tuple[str, Group]]:
+    """Yield the dimensions tables are made by, each with its cells."""
     hours = columns.weekday_hours
-    return {
-        "service": columns.services,
-        "hour": merged(hours, lambda key: key[1] if isinstance(key, tuple) else key),
-        "weekday_hour": hours,
-        "field": merged(columns.procedures, lambda code: field_of(str(code))),
-        "procedure": columns.procedures,
-        "priority": columns.priorities,
-        "purpose": columns.purposes,
-        "month": merged(columns.by_day, lambda day: str(day)[:7]),
-        "day": columns.by_day,
-    }
+    yield "service", columns.services
+    yield "hour", merged(hours, lambda key: key[1] if isinstance(key, tuple) else key)
+    yield "weekday_hour", hours
+    yield "field", merged(columns.procedures, lambda code: field_of(str(code)))
+    yield "procedure", columns.procedures
+    yield "priority", columns.priorities
+    yield "purpose", columns.purposes
+    yield "month", merged(columns.by_day, lambda day: str(day)[:7])
+    yield "day", columns.by_day
+
+
+def _tables(
+    columns: Columns, groups: Iterable[tuple[str, Group]], target_s: float
+) -> dict[str, tuple[Cell, ...]]:
+    return {name: _cells(columns.parts(name, group), target_s) for name, group in groups}
 
 
 def _cells(parts: Mapping[Key, Part], target_s: float) -> tuple[Cell, ...]:

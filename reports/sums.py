@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from motcua.day_table import DayTable
 from motcua.month_table import CounterLoad, MonthTable, Tally, times
 from motcua.queue.rules import Rules
-from motcua.reports.columns import Columns, Group, Key, collect, ordered
+from motcua.reports.columns import Columns, Group, Key, Part, collect, ordered
 from motcua.reports.forecast import told_ranges
 from motcua.reports.hiding import told as may_be_told
 from motcua.reports.measures import dimensions
+from motcua.reports.repeated import NOTHING_HELD
 from motcua.reports.spread import FEWEST
 
 
@@ -36,7 +36,7 @@ def summing(rules: Callable[[], Rules]) -> Callable[[str, list[DayTable]], Month
 
 
 def summed(
-    month: str, columns: Columns, groups: Mapping[str, Group], open_s: Mapping[str, float]
+    month: str, columns: Columns, groups: Iterable[tuple[str, Group]], open_s: Mapping[str, float]
 ) -> MonthTable:
     """Return the sums of a month's rows.
 
@@ -51,8 +51,8 @@ def summed(
         month=month, days=tuple(sorted(map(str, columns.by_day))),
         undated=tuple(sorted(columns.undated)), damaged=tuple(sorted(columns.damaged)),
         total=_tally(columns, range(len(columns.ends)), ranges=True),
-        cells={name: list(_cells(columns, name, group)) for name, group in groups.items()},
-        visits={name: times(ordered(column)) for name, column in columns.visits.items()},
+        cells={name: list(_cells(columns, name, group)) for name, group in groups},
+        visits={name: times(ordered(columns.by_visits(name))) for name in columns.visits},
         visit_ends=dict(columns.visit_ends), uncertain=columns.uncertain,
         unsure=dict(columns.unsure), loads=tuple(_loads(columns)),
         referrals=columns.referrals.total(), referred=referred,
@@ -68,7 +68,7 @@ def _cells(columns: Columns, name: str, group: Group) -> Iterator[tuple[Key, Tal
 
 
 def _tally(columns: Columns, places: Sequence[int], *, ranges: bool) -> Tally:
-    ends = Counter(map(columns.ends.__getitem__, places))
+    ends = Part(columns, places, NOTHING_HELD).ends()
     spent = {name: times(ordered(column, places)) for name, column in columns.legs.items()}
     if not ranges:
         return Tally(len(places), dict(ends), spent)
