@@ -115,6 +115,15 @@ def test_too_little_is_said_plainly() -> None:
     assert _cell(staffing_tables(told, EN)[0], 0, "needed") == "not enough"
 
 
+def test_waits_that_counters_do_not_explain_get_no_number() -> None:
+    tables = ward_of(lambda day: [served("08:00", day, 40)] * 6, mondays(5), counters=8)
+    told = advice(tables)
+    (only,) = sentences(told, EN)
+    assert only.startswith("How many counters are needed cannot be told: people waited though")
+    assert only in str(render(made(tables), "text", "en"))
+    assert json.loads(str(render(made(tables), "json", "vi")))["staffing"]["times_longer"] is None
+
+
 def test_what_was_open_may_be_unknown() -> None:
     tables = list(rush("08:00", 12, mondays(5)))
     bare = [DayTable(day.day, day.legs) for day in tables]
