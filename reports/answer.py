@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from motcua.reports.compare_words import verdict
@@ -25,8 +24,12 @@ def answer(report: Report, wording: Wording) -> list[str]:
     if measures.running:
         told.append(wording.say("The day is not over: the figures still grow."))
     if measures.undated:
-        days = ", ".join(wording.day(date.fromisoformat(day)) for day in measures.undated)
+        days = ", ".join(map(wording.day, measures.undated))
         sentence = "The box's clock was wrong, so the date of these days is not certain: %(days)s."
+        told.append(wording.say(sentence, days=days))
+    if measures.damaged:
+        days = ", ".join(map(wording.day, measures.damaged))
+        sentence = "The disk lost records of these days; what is left is counted: %(days)s."
         told.append(wording.say(sentence, days=days))
     if report.comparison:
         told += verdict(report.comparison, wording)

@@ -63,6 +63,8 @@ def tables(report: Report, wording: Wording) -> list[Table]:
     ]
     if report.comparison:
         shown.insert(0, comparison_table(report.comparison, wording))
+    if len(measures.by["month"]) == 1:
+        shown = [one for one in shown if one.name != "month"]
     return [replace(one, folded=one.folded or one.name in _FOLDED) for one in shown if one.rows]
 
 

@@ -77,12 +77,20 @@ def _add(book: Workbook, title: str) -> Worksheet:
 def _free_name(book: Workbook, title: str) -> str:
     """Return a name no other sheet has; two titles may be alike in all that fits a tab."""
     taken = {name.lower() for name in book.sheetnames}
-    name, count = title[:_SHEET_NAME_LONGEST].strip(), 1
+    name, count = _cut(title, _SHEET_NAME_LONGEST), 1
     while name.lower() in taken:
         count += 1
         ending = f" {count}"
-        name = title[: _SHEET_NAME_LONGEST - len(ending)].strip() + ending
+        name = _cut(title, _SHEET_NAME_LONGEST - len(ending)) + ending
     return name
+
+
+def _cut(title: str, longest: int) -> str:
+    """Return as many whole words as a tab has room for."""
+    if len(title) <= longest:
+        return title.strip()
+    words, _, _ = title[: longest + 1].rpartition(" ")
+    return words.strip(" ,") or title[:longest]
 
 
 def _sheet(book: Workbook, table: Table, wording: Wording) -> None:
@@ -101,6 +109,8 @@ def _sheet(book: Workbook, table: Table, wording: Wording) -> None:
         for place, (value, column) in enumerate(zip(row, table.columns, strict=True), start=1):
             _put(_cell(sheet, line, place), value, column.kind, wording)
     sheet.freeze_panes, sheet.print_title_rows = "B2", "1:1"
+    if sheet.oddHeader and sheet.oddHeader.left:
+        sheet.oddHeader.left.text = table.title.replace("&", "&&")
     for line, words in enumerate(table.note.splitlines(), start=len(table.rows) + 3):
         _put_text(_cell(sheet, line, 1), words)
 

@@ -114,3 +114,9 @@ def test_a_report_of_nothing_has_no_tables() -> None:
 def test_tables_have_names_of_their_own() -> None:
     names = [one.name for one in tables(made(), _ENGLISH)]
     assert len(names) == len(set(names))
+
+
+def test_a_single_month_has_no_table_by_month() -> None:
+    whole = made(*(table(waited(*[3] * 6, day=day), day) for day in (_MONTH[10], _MONTH[12])))
+    assert _MONTH[10].month == _MONTH[12].month
+    assert "month" not in [one.name for one in tables(whole, _ENGLISH)]

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from motcua.archive import Archive
-from motcua.day_table import DayTable, Leg
+from motcua.day_table import INTERVALS, DayTable, Leg
 from motcua.queue.rules import Rules
 from motcua.reports.period import Period, ReportError, asked
 from motcua.reports.render import FORMS, render
@@ -98,7 +98,11 @@ def test_every_sentence_has_its_vietnamese() -> None:
     words = ListeningWords()
     elsewhen = workdays(MONDAY - timedelta(days=28), 3)
     days = [ward_day(day, 5) for day in _MONTH]
-    running = DayTable(days[-1].day, days[-1].legs, {("x", "y"): 7}, {}, complete=False)
+    unsure = tuple(leg_as(leg, uncertain=True, unsure=INTERVALS) for leg in days[-1].legs)
+    running = DayTable(
+        days[-1].day, unsure, {("x", "y"): 7}, {("x", "z"): 7}, complete=False, damaged=True,
+        undated=True,
+    )  # fmt: skip
     moved = [leg_as(leg, outcome="transferred") for leg in waited(1, day=_MONTH[-2])]
     for told in (
         made(other=_BEFORE), made(*days[:-1], running), made(table(moved, _MONTH[-2])),
