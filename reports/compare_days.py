@@ -10,7 +10,7 @@ from datetime import date, tzinfo
 from itertools import chain
 
 from motcua.day_table import DayTable, Leg
-from motcua.reports.spread import quantile
+from motcua.reports.spread import FEWEST, quantile
 
 REASONS = {
     "running": "not over yet",
@@ -79,6 +79,7 @@ class Side:
     n: int
     """People called on them."""
     median_s: float | None
+    """Like the share, None of fewer than five people."""
     share: float | None
     left_out: tuple[tuple[str, str], ...]
     """(day, why), `why` one of `REASONS`."""
@@ -148,9 +149,10 @@ def side(days: Sequence[DayWaits], left_out: tuple[tuple[str, str], ...], target
     """Return what is told of one period."""
     waits = sorted(chain.from_iterable(day.waits for day in days))
     of = len(waits) + sum(day.left_late for day in days)
+    enough = len(waits) >= FEWEST
     return Side(
-        len(days), len(waits), quantile(waits, 0.5) if waits else None,
-        bisect_right(waits, target_s) / of if waits else None, left_out,
+        len(days), len(waits), quantile(waits, 0.5) if enough else None,
+        bisect_right(waits, target_s) / of if enough else None, left_out,
         sum(day.people for day in days), sum(day.unmeasured for day in days),
         sum(day.outside for day in days), tuple(day.day for day in days),
     )  # fmt: skip

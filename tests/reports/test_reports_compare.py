@@ -131,6 +131,12 @@ def test_those_who_left_weigh_in_the_share_that_is_compared() -> None:
     assert (told.before.share, told.after.share) == (0.5, 1.0)
 
 
+def test_of_fewer_than_five_people_neither_median_nor_share_is_told() -> None:
+    told = compare(days(_MAY, (10, 20), (20, 30)), days(_OCTOBER, (5, 10), (10, 20, 30)), TARGET_S)
+    assert (told.before.n, told.before.median_s, told.before.share) == (4, None, None)
+    assert (told.after.n, told.after.median_s, told.after.share) == (5, 600, 0.6)
+
+
 def test_nothing_at_all_is_not_enough() -> None:
     told: Comparison = compare([], [], TARGET_S)
     assert told.verdict == "not_enough"
