@@ -62,7 +62,8 @@ def table(measures: Measures, wording: Wording) -> Table:
     columns = (Column("", Kind.TEXT), Column(wording.say("count")))
     named = [_named(wording.say(what), days, wording) for what, days in reserved.items() if days]
     title = wording.say("What was counted, and what was not")
-    note = " ".join([wording.say(_HOW), *named])
+    of_sums = [_of_sums(measures.summed[-1], wording)] if measures.summed else []
+    note = " ".join([wording.say(_HOW), *named, *of_sums])
     return Table("coverage", title, columns, tuple(rows), note)
 
 
@@ -79,8 +80,18 @@ def _reserved(measures: Measures, hours: Hours) -> dict[str, Sequence[str]]:
         "not over yet": measures.running,
         "date not certain": measures.undated,
         "records lost": measures.damaged,
+        "only sums are left": [day for day in measures.days if day[:7] in measures.summed],
         "worked by the calendar, but nothing recorded": days_without_records(measures.days, hours),
     }
+
+
+def _of_sums(last: str, wording: Wording) -> str:
+    return wording.say(
+        "Of months up to %(last)s only sums are left: their medians and 9-in-10 figures are right "
+        "to 15 seconds, cells of fewer than five people in a month are in the totals only, and "
+        "parts that need single visits (staffing, dossiers, a stopwatch sheet) leave them out.",
+        last=f"{last[5:]}/{last[:4]}",
+    )
 
 
 def _named(what: str, days: Sequence[str], wording: Wording) -> str:
