@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from motcua.reports.dossier_limits_table import limits_table, more, summed
 from motcua.reports.dossiers import (
     LATE,
     ON_TIME,
@@ -16,7 +17,7 @@ from motcua.reports.dossiers import (
     settled_on_time,
 )
 from motcua.reports.spread import FEWEST
-from motcua.reports.table import Column, Few, Kind, Table, Value
+from motcua.reports.table import Column, Kind, Table, Value
 
 if TYPE_CHECKING:
     from motcua.reports.dossier_report import DossierReport
@@ -56,7 +57,7 @@ def dossier_tables(report: DossierReport, wording: Wording) -> list[Table]:
     shown += [
         by(fields, wording, "field", "By field"),
         by(procedures, wording, "procedure", "By procedure"),
-        _limits(report, wording),
+        limits_table(report, wording),
         _read(report, wording),
     ]
     return [table for table in shown if table.rows]
@@ -96,8 +97,9 @@ def _told(count: int, of: int) -> tuple[Value, Value]:
 def _unseen(wording: Wording) -> set[str]:
     """Return the rows the counters know nothing of: nothing is not the same as none."""
     lines = [
-        (_FIRST, "by post"), ("", "Overdue"), (_FIRST, "settled after the due day"),
-        (_FIRST, "in process, due day over"), ("", "In process within its time"),
+        (_FIRST, "online"), (_FIRST, "by post"), ("", "Overdue"),
+        (_FIRST, "settled after the due day"), (_FIRST, "in process, due day over"),
+        ("", "In process within its time"),
     ]  # fmt: skip
     return {mark + wording.say(name) for mark, name in lines}
 
@@ -213,9 +215,8 @@ def _folded(
     ]
     few = [sums.dossiers for sums in parts.values() if sums.dossiers < FEWEST]
     if few:
-        name = wording.say("%(n)s more, under %(few)s dossiers each", n=len(few), few=FEWEST)
-        count = sum(few) if sum(few) >= FEWEST else Few.HIDDEN
-        rows.append((name, count, *(None for _ in range(len(columns) - 1))))
+        nothing = (None for _ in range(len(columns) - 1))
+        rows.append((more(len(few), wording), summed(few), *nothing))
     return Table(dimension, wording.say(title), (Column("", Kind.TEXT), *heads), tuple(rows))
 
 
@@ -225,38 +226,6 @@ def _name(key: str, dimension: str, wording: Wording) -> str:
     if dimension == "month" and key:
         return f"{key[5:]}/{key[:4]}"
     return key or wording.say("Not stated")
-
-
-def _limits(report: DossierReport, wording: Wording) -> Table:
-    """Return the procedures whose due day could not be reckoned, with the words of their limit."""
-    columns = (
-        Column(wording.say("procedure"), Kind.TEXT), Column(wording.say("limit"), Kind.TEXT),
-        Column(wording.say("dossiers")),
-    )  # fmt: skip
-    procedures = report.rules.procedures
-
-    def words(code: str) -> str:
-        found = procedures.get(code)
-        return (found.limit if found else "") or wording.say("Not stated")
-
-    without = report.without_due_day()
-    rows: list[tuple[Value, ...]] = [
-        (wording.procedure(code), words(code), count if count >= FEWEST else Few.HIDDEN)
-        for code, count in without.items()
-        if code in procedures or count >= FEWEST
-    ]
-    rows += [
-        (wording.procedure(code), words(code), None)
-        for code in report.read_in_part()
-        if report.counters or (report.file and report.file.derived)
-    ]
-    note = wording.say(
-        "With a number: dossiers without a due day, because the limit is not stated, holds only "
-        "under a condition, or cannot be read. Without one: the first limit was taken, the words "
-        "name others."
-    )
-    title = wording.say("Limits the catalogue should state more clearly")
-    return Table("limits", title, columns, tuple(rows), note)
 
 
 def _read(report: DossierReport, wording: Wording) -> Table:
