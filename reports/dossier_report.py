@@ -13,6 +13,7 @@ from motcua.reports.dossier_counters import LOOK_BACK, Counters, counted
 from motcua.reports.dossier_due import DueDays
 from motcua.reports.dossier_file import File, read_export
 from motcua.reports.dossiers import UNDATED, Tally
+from motcua.reports.kept import need_rows
 from motcua.reports.period import Period, ReportError, day_asked
 
 
@@ -68,7 +69,12 @@ def as_of_day(period: Period, today: date, asked_for: str = "") -> date:
 
 
 def from_counters(archive: Archive, period: Period, as_of: date, rules: Rules) -> DossierReport:
-    """Report what the counters saw."""
+    """Report what the counters saw.
+
+    Raises:
+        ReportError: `rows.gone`: of a part of the period only sums are left.
+    """
+    need_rows(archive, period)
     dues = DueDays(rules.procedures, rules.hours)
     days = archive.days(period.first - LOOK_BACK, min(period.last, as_of))
     told, counters = counted(days, period, as_of, dues, rules.hours)
