@@ -31,6 +31,10 @@ def answer(report: Report, wording: Wording) -> list[str]:
         days = ", ".join(map(wording.day, measures.damaged))
         sentence = "The disk lost records of these days; what is left is counted: %(days)s."
         told.append(wording.say(sentence, days=days))
+    if measures.summed:
+        last = f"{measures.summed[-1][5:]}/{measures.summed[-1][:4]}"
+        sentence = "Of months up to %(last)s only sums are kept: times are right to 15 seconds."
+        told.append(wording.say(sentence, last=last))
     if report.comparison:
         told += verdict(report.comparison, wording)
     if not too_few(report) and report.staffing:
