@@ -127,6 +127,7 @@ def test_what_was_not_counted_is_told_with_its_days() -> None:
         "Days: not over yet": 1,
         "Days: date not certain": 1,
         "Days: records lost": 1,
+        "Days: only sums are left": 0,
         "Days: worked by the calendar, but nothing recorded": 3,
         "Waits begun (legs)": 2,
         "Legs with a time that could not be measured": 1,
