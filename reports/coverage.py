@@ -76,11 +76,12 @@ _HOW = (
 
 def _reserved(measures: Measures, hours: Hours) -> dict[str, Sequence[str]]:
     """Return what is to be said of days → the days it is said of."""
+    of_sums = [day for day in measures.days if day[:7] in measures.summed]
     return {
         "not over yet": measures.running,
         "date not certain": measures.undated,
         "records lost": measures.damaged,
-        "only sums are left": [day for day in measures.days if day[:7] in measures.summed],
+        **({"only sums are left": of_sums} if of_sums else {}),
         "worked by the calendar, but nothing recorded": days_without_records(measures.days, hours),
     }
 
