@@ -10,7 +10,6 @@ import msgspec
 from motcua.folders import data_folder
 from motcua.reports.json_form import as_json
 from motcua.reports.period import ReportError
-from motcua.reports.text import text
 from motcua.reports.visits_csv import written
 from motcua.reports.wording import Wording
 from motcua.words import Words
@@ -47,6 +46,12 @@ def _json(report: Report, _: Wording) -> str:
     return msgspec.json.format(msgspec.json.encode(as_json(report))).decode() + "\n"
 
 
+def _text(report: Report, wording: Wording) -> str:
+    from motcua.reports.text import text
+
+    return text(report, wording)
+
+
 def _workbook(report: Report, wording: Wording) -> bytes:
     from motcua.reports.workbook import workbook
 
@@ -79,7 +84,7 @@ def _html(report: Report, wording: Wording) -> str:
 
 
 _FORMS: dict[str, Callable[[Report, Wording], str | bytes]] = {
-    "text": text,
+    "text": _text,
     "json": _json,
     "xlsx": _workbook,
     "html": _html,
