@@ -7,7 +7,6 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from motcua import formats
-from motcua.queue.estimate import estimate
 
 if TYPE_CHECKING:
     from motcua.kiosk.opening import Say
@@ -26,9 +25,10 @@ class ServiceLine:
 
 def read_line(office: Office, service: str) -> ServiceLine:
     """Return the line of a service as of now."""
+    at = office.now()
     with office.today() as day:
         waiting = len(day.line(service))
-        wait = estimate(day, service, waiting)
+        wait = office.foretell(day, service, at, None, waiting)
     return ServiceLine(waiting, wait.low_s, wait.high_s) if wait else ServiceLine(waiting)
 
 

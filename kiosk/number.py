@@ -57,7 +57,7 @@ def add_number(blueprint: Blueprint, panel: Panel) -> None:
 
 def _standing(panel: Panel, ticket_id: str) -> Standing:
     with panel.office.today() as day:
-        shown = standing(day, ticket_id, panel.office.rules, web.say, web.language())
+        shown = standing(day, ticket_id, panel.office, web.say, web.language())
     return shown or abort(404)
 
 

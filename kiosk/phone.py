@@ -95,5 +95,5 @@ def _standing(office: Office, ticket_id: str) -> Standing:
         ticket = day.current(ticket_id)
         if ticket and "language" not in session:
             g.language = ticket.language
-        shown = standing(day, ticket_id, office.rules, web.say, web.language())
+        shown = standing(day, ticket_id, office, web.say, web.language())
     return shown or abort(404)

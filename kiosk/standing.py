@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from motcua import formats
 from motcua.kiosk.line import wait_sentence
 from motcua.kiosk.naming import own_name, procedure_name
-from motcua.queue.estimate import estimate
 from motcua.queue.ticket import State
 
 if TYPE_CHECKING:
     from motcua.kiosk.naming import Name
     from motcua.kiosk.opening import Say
+    from motcua.office import Office
     from motcua.queue.day import Day
-    from motcua.queue.rules import Rules
     from motcua.queue.ticket import Ticket
 
 _OUTCOMES = {
@@ -79,11 +78,12 @@ class Standing:
         return self.state in (State.FINISHED, State.CANCELLED, State.UNSERVED)
 
 
-def standing(day: Day, ticket_id: str, rules: Rules, say: Say, language: str) -> Standing | None:
+def standing(day: Day, ticket_id: str, office: Office, say: Say, language: str) -> Standing | None:
     """Return how the visit of a ticket stands; None when there is no such ticket today."""
     ticket = day.current(ticket_id)
     if ticket is None:
         return None
+    rules = office.rules
     procedure = rules.procedures.get(ticket.procedure or "")
     service = rules.services.get(ticket.service)
     missing = ticket.papers if ticket.outcome == "papers_missing" else ()
@@ -95,7 +95,7 @@ def standing(day: Day, ticket_id: str, rules: Rules, say: Say, language: str) ->
         service=own_name(service, language) if service else ticket.service,
         name=procedure_name(procedure, language) if procedure else None,
         headline=_headline(day, ticket, say, language),
-        wait=_wait(day, ticket, say, language),
+        wait=_wait(day, ticket, office, say, language),
         counter=ticket.counter if ticket.at_counter else None,
         papers=missing or (procedure.papers if procedure else ()),
         language=ticket.language,
@@ -123,8 +123,9 @@ def _headline(day: Day, ticket: Ticket, say: Say, language: str) -> str:
     return say(_STATES[ticket.state])
 
 
-def _wait(day: Day, ticket: Ticket, say: Say, language: str) -> str:
+def _wait(day: Day, ticket: Ticket, office: Office, say: Say, language: str) -> str:
     if ticket.state is not State.WAITING:
         return ""
-    expected = estimate(day, ticket.service, day.ahead(ticket))
+    ahead = day.ahead(ticket)
+    expected = office.foretell(day, ticket.service, office.now(), ticket.priority, ahead)
     return wait_sentence(expected.low_s, expected.high_s, say, language) if expected else ""

@@ -25,6 +25,7 @@ from motcua.counter.signin import signin_blueprint
 from motcua.display.screen import display_blueprint
 from motcua.display.voice import Voice, make_voice
 from motcua.folders import data_folder
+from motcua.foresight import Foresight
 from motcua.journal.tiny import TinyJournal
 from motcua.kiosk.pace import Pace
 from motcua.kiosk.phone import phone_blueprint
@@ -85,6 +86,7 @@ class Box:
         self._catalogue_stamp = _stamp(home.procedures)
         rules = self.centre.rules(self.catalogue.by_code, always_open=always_open)
         self.office = Office(journal, clock, rules, fresh_id)
+        self.foresight = Foresight(self.office, journal)
         self.audit = Audit(home.audit, lambda: self.office.rules.hours.local(clock.now().wall))
         self.paper = Paper(self.office, self.centre, self.words, data_folder("static") / "vendor")
         self.voice = voice_of(self.centre, home)
@@ -92,7 +94,7 @@ class Box:
         self.streams = Streams(self.centre.server.streams)
         self._tabled = ""
         midnight = [self.office.end_day_if_over, self.keep_yesterday, self.reduce_rows]
-        self._caretaker = Caretaker([*midnight, self.refresh_catalogue])
+        self._caretaker = Caretaker([*midnight, self.refresh_catalogue, self.foresight.study])
         self.safekeeping = Safekeeping(
             home, self.centre.backup, Medium(Path(self.centre.backup.folder), home.path),
             self.office.now, rules.hours.local,

@@ -20,6 +20,7 @@ from motcua.queue.decide import closing, decide, repeat
 from motcua.queue.errors import check_text
 from motcua.queue.events import DayOpened
 from motcua.queue.fold import answer, fold
+from motcua.queue.forecast import Foretell, silent
 from motcua.queue.record import Record
 from motcua.recovery import last_day
 
@@ -114,6 +115,7 @@ class Office:
         self._reactions: list[Callable[[Record], None]] = []
         self._day = last_day(journal)
         self._stopped = False
+        self.foretell: Foretell = silent
 
     @property
     def seq(self) -> int:
@@ -163,10 +165,7 @@ class Office:
                 self._lent.day = nested
 
     def wait(self, seen: int, timeout_s: float) -> int:
-        """Wait until the last event's number differs from `seen`; return the number.
-
-        Returns at the latest after `timeout_s` seconds, or when the office stops.
-        """
+        """Wait for another event than `seen`, so long or until the end; return its number."""
         with self._changed:
             self._changed.wait_for(lambda: self._day.seq != seen or self._stopped, timeout_s)
             return self._day.seq
@@ -236,7 +235,7 @@ class Office:
     def _decide(self, command: Command, request: str | None) -> Answer:
         at = self._clock.now()
         day = self._day_for(at)
-        events = decide(day, command, at, self._rules, self._fresh_id())
+        events = decide(day, command, at, self._rules, self._fresh_id(), self.foretell)
         if not day.opened:
             self._begin(at)
         events = learnt(self._day, at, self._rules.hours) + events

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from motcua.queue import commands as c
@@ -14,7 +15,7 @@ from motcua.queue import events as e
 from motcua.queue.dating import NO_DATE, stand
 from motcua.queue.doors import gives_numbers
 from motcua.queue.errors import QueueError, check_text
-from motcua.queue.estimate import estimate
+from motcua.queue.forecast import BASIS, Foretell, silent
 from motcua.queue.line import Place
 from motcua.queue.situation import Situation
 from motcua.queue.ticket import LANGUAGES, PURPOSES, TRANSITIONS, State
@@ -32,7 +33,14 @@ _RATINGS = (1, 2, 3)
 _KIOSK_CHARS = 40
 
 
-def decide(day: Day, command: c.Command, at: Moment, rules: Rules, fresh_id: str) -> list[e.Event]:
+def decide(  # noqa: PLR0913, PLR0917 - all that a decision depends on
+    day: Day,
+    command: c.Command,
+    at: Moment,
+    rules: Rules,
+    fresh_id: str,
+    foretell: Foretell = silent,
+) -> list[e.Event]:
     """Return what follows from `command`.
 
     Args:
@@ -41,13 +49,14 @@ def decide(day: Day, command: c.Command, at: Moment, rules: Rules, fresh_id: str
         at: now.
         rules: what the centre has decided.
         fresh_id: an unguessable id nobody has used: becomes the ticket's, if one is issued.
+        foretell: tells how long somebody will wait, if that is known.
 
     Raises:
         QueueError: the rules refuse it; nothing has changed.
     """
     if day.closed and not isinstance(command, _AFTER_THE_CLOSE):
         raise QueueError("day.closed", "This business day is closed.")
-    return _DECIDE[type(command)](Situation(day, rules, at, fresh_id), command)
+    return _DECIDE[type(command)](Situation(day, rules, at, fresh_id, foretell), command)
 
 
 def repeat(first: Answer, command: c.Command) -> Answer:
@@ -94,9 +103,10 @@ def _issue(given: Situation, command: c.IssueTicket) -> list[e.Event]:
         procedure=command.procedure, priority=command.priority, credit_s=credit_s,
         purpose=command.purpose, language=command.language, ahead=ahead, kiosk=command.kiosk,
     )  # fmt: skip
-    told = estimate(day, service, ahead)
+    told = given.foretell(day, service, given.at, command.priority, ahead)
     if told:
-        issued = replace(issued, low_s=told.low_s, high_s=told.high_s, basis=told.basis)
+        low_s, high_s = int(told.low_s), ceil(told.high_s)
+        issued = replace(issued, low_s=low_s, high_s=high_s, basis=BASIS)
     return [issued]
 
 

@@ -11,6 +11,7 @@ Nothing is said before enough is known.
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,11 @@ from motcua.queue.clues import Hall
 
 if TYPE_CHECKING:
     from motcua.queue.clues import Passing
+    from motcua.queue.day import Day
+    from motcua.queue.moment import Moment
 
+BASIS = "visits"
+"""What a told wait is built on: the visits before, today's and of the days before."""
 _SEEN_BEFORE_SPEAKING = 10
 """Waits measured before one is foretold."""
 _ROWS = 1500
@@ -35,6 +40,14 @@ class Forecast:
     point_s: float
     low_s: float
     high_s: float
+
+
+Foretell = Callable[["Day", str, "Moment", str | None, int], Forecast | None]
+"""(day, service, now, priority group, people ahead) → the wait to come; None: not known."""
+
+
+def silent(*_: object) -> None:
+    """Foretell nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +76,12 @@ class Forecaster:
             studies: weighs the clues anew by itself, now and then, when somebody is called; False:
                 its owner calls `study` when nobody waits for an answer.
         """
-        self._studies = studies
+        self.studies = studies
         self._hall = Hall(passing)
         self._told: dict[str, _Told] = {}
         self._rows: deque[Row] = deque(maxlen=_ROWS)
         self._fresh = 0
-        self._blend: Blend | None = None
+        self.blend: Blend | None = None
         self._band = Band()
         self._seen = 0
 
@@ -117,7 +130,7 @@ class Forecaster:
         wait_s = at_s - told.issued_s if wait_s is None else wait_s
         if wait_s > 0:
             self._learn(told, wait_s)
-            if self._studies:
+            if self.studies:
                 self.study()
 
     def ended(self, ticket: str, at_s: float, *, served: bool = True) -> None:
@@ -144,15 +157,21 @@ class Forecaster:
 
     def study(self) -> None:
         """Weigh the clues anew when enough was learnt; takes some tens of milliseconds then."""
-        enough = _LEARN_EVERY if self._blend else _FEWEST_ROWS
-        if self._fresh >= enough:
-            self._fresh = 0
-            self._blend = learn(tuple(self._rows), self._blend)
+        rows = self.lesson()
+        if rows:
+            self.blend = learn(rows, self.blend)
+
+    def lesson(self) -> tuple[Row, ...]:
+        """Return what to weigh the clues by, when enough was learnt since; else nothing."""
+        if self._fresh < (_LEARN_EVERY if self.blend else _FEWEST_ROWS):
+            return ()
+        self._fresh = 0
+        return tuple(self._rows)
 
     def _foretold(self, clues: Clues | None) -> Forecast | None:
         if clues is None or self._seen < _SEEN_BEFORE_SPEAKING:
             return None
-        point_s = self._blend.point_s(clues) if self._blend else sorted(clues)[len(clues) // 2]
+        point_s = self.blend.point_s(clues) if self.blend else sorted(clues)[len(clues) // 2]
         return Forecast(point_s, *self._band.around(point_s))
 
     def _learn(self, told: _Told, wait_s: float) -> None:

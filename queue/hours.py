@@ -59,6 +59,33 @@ class Hours:
                 )
         return None
 
+    def passing(self, at_s: float, seconds: float) -> float:
+        """Return how much time passes until the centre was open for `seconds` more.
+
+        Closed hours between two shifts of the day are passed over. Outside opening hours, and after
+        the last shift, whoever is there works on without a break.
+
+        Args:
+            at_s: seconds since the epoch.
+            seconds: of opening, from 0 up.
+        """
+        at = self.local(dt.datetime.fromtimestamp(at_s, self.zone))
+        if self.always_open or self.closes(at) is None:
+            return seconds
+        passed_s = 0.0
+        for shift in self.shifts(at.date()):
+            ends = dt.datetime.combine(at.date(), shift.closes, self.zone)
+            if ends <= at:
+                continue
+            begins = max(at, dt.datetime.combine(at.date(), shift.opens, self.zone))
+            passed_s = (begins - at).total_seconds()
+            open_s = (ends - begins).total_seconds()
+            if seconds <= open_s:
+                return passed_s + seconds
+            seconds -= open_s
+            passed_s += open_s
+        return passed_s + seconds
+
     def next_opening(self, at: dt.datetime) -> dt.datetime | None:
         """Return the next time the doors open after `at`; None when not within two months."""
         here = self.local(at)

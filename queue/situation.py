@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from motcua.queue.forecast import Foretell, silent
+
 if TYPE_CHECKING:
     from motcua.queue.day import Day
     from motcua.queue.moment import Moment
@@ -20,3 +22,5 @@ class Situation:
     at: Moment
     fresh_id: str
     """An unguessable id nobody has used: becomes the ticket's, if one is issued."""
+    foretell: Foretell = silent
+    """Tells how long somebody will wait."""

@@ -80,7 +80,7 @@ def question(args: Mapping[str, str], today: date) -> Question:
 def choice(
     asked_for: Question, today: date, wording: Wording, sheets: Sequence[str] = ()
 ) -> Choice:
-    """Return what the bar offers beside the question asked; `sheets` are the names of those kept."""
+    """Return what the bar offers beside the question asked; `sheets`: names of those kept."""
     period = asked_for.period
     base = min(period.last, max(today, period.first))
     spans = tuple(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from motcua.queue.day import CounterState
 from motcua.queue.doors import gives_numbers
-from motcua.queue.estimate import estimate
+from motcua.queue.forecast import Foretell, silent
 from motcua.queue.ticket import State
 
 if TYPE_CHECKING:
@@ -130,33 +130,58 @@ class Hall:
         return sum(post.state is CounterState.OPEN for post in self.posts)
 
 
-def hall(day: Day, rules: Rules, at: Moment) -> Hall:
-    """Return the hall of `day` at `at`."""
+def hall(day: Day, rules: Rules, at: Moment, foretell: Foretell = silent) -> Hall:
+    """Return the hall of `day` at `at`; `foretell` tells how long those who wait still will."""
     now = rules.hours.local(day.true_time(at))
     shift_ends = rules.hours.closes(now)
     return Hall(
         seq=day.seq, now=now, opened=day.opened, closed=day.closed, dated=day.dated,
         gives_numbers=gives_numbers(day, rules.hours, at), shift_ends=shift_ends,
         opens=None if shift_ends else rules.hours.next_opening(now),
-        lines=_lines(day, rules, at),
+        lines=_lines(_Seen(day, rules, at, foretell)),
         posts=tuple(_post(day, rules, number, at) for number in rules.counters),
     )  # fmt: skip
 
 
-def _lines(day: Day, rules: Rules, at: Moment) -> tuple[Line, ...]:
-    aside = Counter((day.tickets[one].service, day.tickets[one].state) for one in day.aside)
-    return tuple(_line(day, rules, letter, at, aside) for letter in rules.services)
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the lines are read from."""
+
+    day: Day
+    rules: Rules
+    at: Moment
+    foretell: Foretell
+
+    def remaining(self, service: str, people: int) -> Sequence[float | None]:
+        """Return how long each in line will wait from now on, by the product's own estimate.
+
+        Between the first and the last in line it grows evenly: two estimates do for a long line.
+        """
+        if not people:
+            return ()
+        first, last = (
+            self.foretell(self.day, service, self.at, None, ahead) for ahead in (0, people - 1)
+        )
+        if first is None or last is None:
+            return (None,) * people
+        step_s = (last.point_s - first.point_s) / max(1, people - 1)
+        return [first.point_s + step_s * ahead for ahead in range(people)]
 
 
-def _line(
-    day: Day, rules: Rules, service: str, at: Moment, aside: Counter[tuple[str, State]]
-) -> Line:
+def _lines(seen: _Seen) -> tuple[Line, ...]:
+    tickets = seen.day.tickets
+    aside = Counter((tickets[one].service, tickets[one].state) for one in seen.day.aside)
+    return tuple(_line(seen, letter, aside) for letter in seen.rules.services)
+
+
+def _line(seen: _Seen, service: str, aside: Counter[tuple[str, State]]) -> Line:
+    day = seen.day
     people = list(day.waiting(service))
-    remaining = _remaining(day, service, len(people))
+    remaining = seen.remaining(service, len(people))
     waiting = tuple(
         Waiter(
-            ticket.number, rules.hours.local(day.true_time(ticket.issued)),
-            day.passed_s(ticket.issued, at), remaining_s,
+            ticket.number, seen.rules.hours.local(day.true_time(ticket.issued)),
+            day.passed_s(ticket.issued, seen.at), remaining_s,
         )
         for ticket, remaining_s in zip(people, remaining, strict=True)
         if ticket.called is None
@@ -167,20 +192,6 @@ def _line(
         open_at=tuple(sorted(one.number for one in day.open_counters(service))),
         pace_s=_pace_s(day, service),
     )  # fmt: skip
-
-
-def _remaining(day: Day, service: str, people: int) -> Sequence[float | None]:
-    """Return how long each in line will wait from now on, by the product's own estimate.
-
-    Between the first and the last in line it grows evenly: two estimates do for a long line.
-    """
-    if not people:
-        return ()
-    first, last = (estimate(day, service, ahead) for ahead in (0, people - 1))
-    if first is None or last is None:
-        return (None,) * people
-    step_s = (last.point_s - first.point_s) / max(1, people - 1)
-    return [first.point_s + step_s * ahead for ahead in range(people)]
 
 
 def _pace_s(day: Day, service: str) -> float | None:

@@ -66,7 +66,7 @@ class LiveScreen:
     def _page(self, wording: Wording) -> LivePage:
         at, rules = self._office.now(), self._office.rules
         with self._office.today() as day:
-            seen = hall(day, rules, at)
+            seen = hall(day, rules, at, self._office.foretell)
         today = seen.now.date()
         table = self._archive.running() or DayTable(today.isoformat(), ())
         usual = self._usual.of(today, rules.hours)

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from flask import request
 
-from motcua.queue.estimate import Estimate, estimate
+from motcua.queue.forecast import BASIS
 from motcua.queue.ticket import State
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from motcua.office import Office
     from motcua.queue.day import Call, Counter, Day
     from motcua.queue.moment import Moment
     from motcua.queue.procedure import Procedure
-    from motcua.queue.rules import Rules
     from motcua.queue.ticket import Ticket
     from motcua.settings import Centre
 
@@ -32,9 +32,10 @@ _AS_IT_IS = (
 class Answers:
     """Turns what the day knows into JSON, with the centre's time zone and address."""
 
-    def __init__(self, rules: Rules, centre: Centre) -> None:
+    def __init__(self, office: Office, centre: Centre) -> None:
         """Answer for a centre."""
-        self._rules = rules
+        self._office = office
+        self._rules = office.rules
         self._centre = centre
 
     def time(self, day: Day, moment: Moment | None) -> str | None:
@@ -48,8 +49,8 @@ class Answers:
     def ticket(self, day: Day, ticket: Ticket, *, issued_now: bool = False) -> Json:
         """Return a ticket; just issued, with what the visitor was told, else as things stand."""
         ahead = ticket.ahead if issued_now else day.ahead(ticket)
-        told = _told(ticket) if issued_now else estimate(day, ticket.service, ahead)
         waits = ticket.state is State.WAITING
+        told = _told(ticket) if issued_now else self._expected(day, ticket, ahead)
         return {
             **{name: getattr(ticket, name) for name in _AS_IT_IS},
             "state": ticket.state.value,
@@ -58,9 +59,16 @@ class Answers:
             "started_at": self.time(day, ticket.started),
             "finished_at": self.time(day, ticket.ended),
             "ahead": ahead,
-            "wait": _wait(told) if waits else None,
+            "wait": _wait(*told) if waits and told else None,
             "follow_url": self.follow_url(ticket),
         }
+
+    def _expected(self, day: Day, ticket: Ticket, ahead: int) -> tuple[float, float] | None:
+        if ticket.state is not State.WAITING:
+            return None
+        at = self._office.now()
+        told = self._office.foretell(day, ticket.service, at, ticket.priority, ahead)
+        return (told.low_s, told.high_s) if told else None
 
     def follow_url(self, ticket: Ticket) -> str:
         """Return the address a phone follows the visit at."""
@@ -138,14 +146,11 @@ def _plain(value: object) -> object:
     return value
 
 
-def _told(ticket: Ticket) -> Estimate | None:
+def _told(ticket: Ticket) -> tuple[float, float] | None:
     if ticket.low_s is None or ticket.high_s is None:
         return None
-    return Estimate(ticket.low_s, ticket.high_s, ticket.basis or "")
+    return ticket.low_s, ticket.high_s
 
 
-def _wait(told: Estimate | None) -> Json | None:
-    if told is None:
-        return None
-    low_min, high_min = int(told.low_s // 60), ceil(told.high_s / 60)
-    return {"low_min": low_min, "high_min": high_min, "basis": told.basis}
+def _wait(low_s: float, high_s: float) -> Json:
+    return {"low_min": int(low_s // 60), "high_min": ceil(high_s / 60), "basis": BASIS}

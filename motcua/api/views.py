@@ -46,7 +46,7 @@ class Api:
     @property
     def answers(self) -> Answers:
         """What turns a day into JSON."""
-        return Answers(self.office.rules, self.centre)
+        return Answers(self.office, self.centre)
 
     def services(self) -> Json:
         """List the services."""

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
+from motcua.foresight import Foresight
 from motcua.office import Office
 from motcua.simulation.demand import Demand
 from motcua.simulation.ward import Ward
@@ -58,6 +59,7 @@ def write_days(  # noqa: PLR0913, PLR0917 - an office needs its parts
         message = f"The journal already has {journal.days()[-1]}: use an empty home."
         raise SimulationError(message)
     office = Office(journal, clock, rules, fresh_id)
+    Foresight(office)
     ward = Ward(office, demand, list(rules.counters)[: demand.counters])
     for day in planned:
         ward.plan(day)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from motcua.queue.day import CounterState
+from motcua.queue.day import CounterState, Day
+from motcua.queue.forecast import Forecast
+from motcua.queue.moment import Moment
 from motcua.reports.live_hall import Hall, Line, Post, hall
 from tests.queue.queue_story import Story, moment
 from tests.reports.live_days import MORNING, local
@@ -13,6 +15,12 @@ from tests.reports.report_days import TARGET_S
 
 def walked(story: Story, clock: str) -> Hall:
     return hall(story.day, story.rules, moment(clock))
+
+
+def ten_minutes_each(_: Day, __: str, ___: Moment, ____: str | None, ahead: int) -> Forecast:
+    """Foretell as if everybody took ten minutes, and half of one visit were over."""
+    point_s = (ahead + 0.5) * 600
+    return Forecast(point_s, 0.0, 2 * point_s)
 
 
 def line(seen: Hall, service: str) -> Line:
@@ -70,7 +78,8 @@ def test_who_has_waited_and_will_wait_longer_than_the_target_together_is_expecte
         09:01 Hoa takes A
         09:02 Tam takes A
     """)
-    seen = line(walked(story, "09:02"), "A")
+    here = hall(story.day, story.rules, moment("09:02"), ten_minutes_each)
+    seen = line(here, "A")
     remaining = [one.remaining_s for one in seen.waiting]
     assert remaining == pytest.approx([300, 900, 1500], abs=5)
     assert (seen.beyond(TARGET_S), seen.will_pass(TARGET_S)) == (0, 2)
