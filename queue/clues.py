@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from motcua.queue.occupancy import Occupancy
 from motcua.queue.rehearsal import Newcomer, Waiting, rehearse
 from motcua.queue.tempo import Tempo, slot_of, walk
+from motcua.queue.waiting import ARRIVALS, Line, Turns
 
 if TYPE_CHECKING:
     from motcua.queue.blend import Clues
@@ -21,16 +22,11 @@ Passing = Callable[[float, float], float]
 """(now, seconds of opening) → seconds until the centre was open for so long."""
 
 NAMES = (
-    "usual tempo", "tempo of late", "tempo by the clock", "first in line", "last called",
-    "last called, by length", "mean wait", "own line by pace", "all lines by pace", "rehearsal",
+    "time between calls", "usual tempo", "tempo of late", "tempo by the clock", "first in line",
+    "last called", "last called, by length", "mean wait", "own line by pace", "all lines by pace",
+    "rehearsal",
 )  # fmt: skip
 """The rules, in the order of `Hall.clues`."""
-_KEPT = 0.99
-_PRIOR = 4.0
-_MOST_TURNS = 3.0
-_WAITS = 200
-_ARRIVALS = 5
-_STAYING = 5
 _CLOCK_WEIGHT = 20.0
 _FEWEST_LEFT = 30
 _SLOWEST = 0.02
@@ -38,46 +34,6 @@ _FEWEST_OVERTAKINGS = 5
 _OVERTAKES = 0.8
 _GONE_AFTER = 5
 _GONE_AFTER_MOST = 60
-
-
-@dataclass(slots=True)
-class _Turns:
-    """How many leave a line before a newcomer, for each who was ahead; the past fades.
-
-    More than one where others overtake, fewer where the newcomer overtakes.
-    """
-
-    left: float = _PRIOR
-    ahead: float = _PRIOR
-
-    def note(self, left: int, ahead: int) -> None:
-        self.left = self.left * _KEPT + left
-        self.ahead = self.ahead * _KEPT + ahead
-
-    def of(self, ahead: int) -> float:
-        return min(_MOST_TURNS, self.left / self.ahead) * ahead
-
-
-@dataclass(slots=True)
-class _Line:
-    """The people who wait for one service."""
-
-    waiting: dict[str, float] = field(default_factory=dict)
-    """Ticket → since when, in the order of issue."""
-    overtaken: dict[str, int] = field(default_factory=dict)
-    """Ticket → how many of its group came later and were called."""
-    tempo: Tempo = field(default_factory=Tempo)
-    waits_s: deque[float] = field(default_factory=lambda: deque(maxlen=_WAITS))
-    arrivals_s: deque[float] = field(default_factory=lambda: deque(maxlen=_ARRIVALS))
-    last: tuple[float, int] | None = None
-    """Wait of the last one called, and how many were ahead then."""
-    called: int = 0
-    left: int = 0
-
-    @property
-    def staying(self) -> float:
-        """Return the share that is called, not gone before."""
-        return (self.called + _STAYING) / (self.called + self.left + _STAYING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +56,11 @@ class Hall:
         """Be empty; see `motcua.queue.forecast.Forecaster`."""
         self.occupancy = Occupancy()
         self._passing = passing
-        self._lines: dict[str, _Line] = {}
+        self._lines: dict[str, Line] = {}
         self._visitors: dict[str, _Visitor] = {}
         self._tempo = Tempo()
-        self._gone: dict[tuple[str, str | None], _Turns] = {}
-        self._called: dict[tuple[str, str | None], _Turns] = {}
+        self._gone: dict[tuple[str, str | None], Turns] = {}
+        self._called: dict[tuple[str, str | None], Turns] = {}
         self._overtakings: dict[tuple[str, str], list[int]] = {}
         """(taken, passed over) → how often the second had waited longer, and how often not."""
         self._gone_after = _GONE_AFTER
@@ -160,7 +116,7 @@ class Hall:
             line.waiting.clear()
             line.overtaken.clear()
             line.arrivals_s.clear()
-            line.last = None
+            line.last = line.call_s = None
             line.tempo.rest()
         self._tempo.rest()
         self.occupancy.rest()
@@ -175,35 +131,40 @@ class Hall:
             return None
         ahead = len(line.waiting) if ahead is None else ahead
         group = (service, priority)
-        turns = self._gone.get(group, _Turns()).of(ahead) + 1
+        turns = self._gone.get(group, Turns()).of(ahead) + 1
         usual_s = line.tempo.usual_s(at_s)
         first_s = at_s - next(iter(line.waiting.values())) if line.waiting else 0.0
         last_s, last_ahead = line.last or (turns * usual_s, ahead)
         own_s, all_s = self._by_pace(service, turns, ahead) or (turns * usual_s,) * 2
-        calls = self._called.get(group, _Turns()).of(ahead)
+        calls = self._called.get(group, Turns()).of(ahead)
         rehearsed_s = self._rehearsed(service, at_s, calls)
+        gap_s = sum(line.gaps_s) / len(line.gaps_s) if line.gaps_s else usual_s
         return (
-            turns * usual_s, turns * line.tempo.lately_s(at_s), line.tempo.ahead_s(at_s, turns),
-            max(0.0, first_s), last_s, last_s * (ahead + 1) / (last_ahead + 1),
+            (ahead + 1) * gap_s, turns * usual_s, turns * line.tempo.lately_s(at_s),
+            line.tempo.ahead_s(at_s, turns), max(0.0, first_s), last_s,
+            last_s * (ahead + 1) / (last_ahead + 1),
             sum(line.waits_s) / len(line.waits_s) if line.waits_s else turns * usual_s,
             own_s, all_s, own_s if rehearsed_s is None else self._by_clock(at_s, rehearsed_s),
         )  # fmt: skip
 
-    def _line(self, service: str) -> _Line:
-        return self._lines.setdefault(service, _Line())
+    def _line(self, service: str) -> Line:
+        return self._lines.setdefault(service, Line())
 
-    def _note_call(self, visitor: _Visitor, line: _Line, at_s: float) -> None:
+    def _note_call(self, visitor: _Visitor, line: Line, at_s: float) -> None:
         wait_s = at_s - visitor.issued_s
         if visitor.ahead:
             gone = line.called + line.left - visitor.gone
-            self._gone.setdefault(visitor.group, _Turns()).note(gone, visitor.ahead)
+            self._gone.setdefault(visitor.group, Turns()).note(gone, visitor.ahead)
             called = line.called - visitor.called
-            self._called.setdefault(visitor.group, _Turns()).note(called, visitor.ahead)
+            self._called.setdefault(visitor.group, Turns()).note(called, visitor.ahead)
+        if line.call_s is not None:
+            line.gaps_s.append(at_s - line.call_s)
+        line.call_s = at_s
         line.last = (wait_s, visitor.ahead)
         if wait_s > 0:
             line.waits_s.append(wait_s)
 
-    def _note_overtaken(self, ticket: str, visitor: _Visitor, line: _Line) -> None:
+    def _note_overtaken(self, ticket: str, visitor: _Visitor, line: Line) -> None:
         """Take those to have gone whom too many have overtaken."""
         if ticket not in line.waiting:
             self._gone_after = min(_GONE_AFTER_MOST, self._gone_after + 1)
@@ -226,8 +187,9 @@ class Hall:
                 times = self._overtakings.setdefault((taken, passed), [0, 0])
                 times[not older] += 1
 
-    def _take_out(self, ticket: str, line: _Line, at_s: float, *, waited: bool) -> None:
+    def _take_out(self, ticket: str, line: Line, at_s: float, *, waited: bool) -> None:
         line.overtaken.pop(ticket, None)
+        line.call_s = line.call_s if len(line.waiting) > (ticket in line.waiting) else None
         if line.waiting.pop(ticket, None) is None:
             return
         empty = not any(other.waiting for other in self._lines.values())
@@ -261,8 +223,8 @@ class Hall:
         if name == mine:
             return Waiting(deque(line.waiting.values()), taken_s)
         waiting = Waiting(deque(line.waiting.values()), taken_s * line.staying)
-        if len(line.arrivals_s) == _ARRIVALS and self._preferred(name, mine):
-            every_s = (at_s - line.arrivals_s[0]) / _ARRIVALS
+        if len(line.arrivals_s) == ARRIVALS and self._preferred(name, mine):
+            every_s = (at_s - line.arrivals_s[0]) / ARRIVALS
             if every_s > 0:
                 waiting.next_s, waiting.every_s = at_s + every_s / 2, every_s
         return waiting

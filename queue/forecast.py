@@ -29,8 +29,9 @@ BASIS = "visits"
 _SEEN_BEFORE_SPEAKING = 10
 """Waits measured before one is foretold."""
 _ROWS = 1500
-_FEWEST_ROWS = 25
-_LEARN_EVERY = 60
+_FEWEST_ROWS = 15
+_LEARN_EVERY = (10, 60)
+"""Waits between two weighings: a quarter of those known, within these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,9 @@ class Forecaster:
 
     def lesson(self) -> tuple[Row, ...]:
         """Return what to weigh the clues by, when enough was learnt since; else nothing."""
-        if self._fresh < (_LEARN_EVERY if self.blend else _FEWEST_ROWS):
+        least, most = _LEARN_EVERY
+        enough = min(most, max(least, len(self._rows) // 4)) if self.blend else _FEWEST_ROWS
+        if self._fresh < enough:
             return ()
         self._fresh = 0
         return tuple(self._rows)
