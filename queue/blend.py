@@ -3,23 +3,28 @@
 Weights are never negative and minimise the sum of absolute misses (least absolute deviations, by
 iteratively reweighted least squares: E. J. Schlossmacher, JASA 68 (1973), 857-859), drawn towards
 a mean in which each clue counts the more the less it missed by itself, strongly while few waits are
-known: a good rule alone beats weights learnt from a handful.
+known: a good rule alone beats weights learnt from a handful. People of one service and priority
+group have weights of their own, drawn towards those of all.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 Clues = tuple[float, ...]
 """What different rules say, in seconds, always in the same order."""
+Group = tuple[str, str | None]
+"""Service and priority group: who is called by the same rules."""
 
 _ROUNDS = 3
 _SWEEPS = 30
 _NEAR = 0.05
 """Misses below this share of the mean weigh alike: the reweighting would divide by nothing."""
-_DRAWN, _DRAWN_BY_FEW = 0.02, 100.0
-"""How strongly weights are drawn: shares of the evidence, the second over the number of waits."""
+_DRAWN, _DRAWN_BY_FEW, _OWN_DRAWN_BY_FEW = 0.02, 100.0, 30.0
+"""How strongly weights are drawn: shares of the evidence, those by few over the number of waits;
+the last for the weights of a group."""
+_FEWEST_OF_GROUP = 30
 _SHARPNESS = 6
 """A clue that missed twice as much counts 2 to the power of this less."""
 _ENOUGH = 200
@@ -31,6 +36,7 @@ _TINY = 1e-9
 class Row:
     """A wait as it was foretold, and as it was."""
 
+    group: Group
     clues: Clues
     wait_s: float
 
@@ -40,16 +46,29 @@ class Blend:
     """What each clue counts."""
 
     weights: Clues
+    own: dict[Group, Clues] = field(default_factory=dict)
 
-    def point_s(self, clues: Clues) -> float:
-        """Return the blended figure."""
-        return sum(map(float.__mul__, self.weights, clues))
+    def point_s(self, clues: Clues, group: Group) -> float:
+        """Return the blended figure for somebody of a group."""
+        return sum(map(float.__mul__, self.own.get(group, self.weights), clues))
 
 
 def learn(rows: Sequence[Row], before: Blend | None = None) -> Blend:
     """Return the blend that missed least over `rows` (at least one), starting from `before`."""
     alone = _by_own_misses(rows)
-    return Blend(_fit(rows, alone, before.weights if before and len(rows) > _ENOUGH else alone))
+    start = before.weights if before and len(rows) > _ENOUGH else alone
+    weights = _fit(rows, alone, start, _DRAWN_BY_FEW)
+    groups: dict[Group, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row.group, []).append(row)
+    return Blend(
+        weights,
+        {
+            group: _fit(of, weights, weights, _OWN_DRAWN_BY_FEW)
+            for group, of in groups.items()
+            if _FEWEST_OF_GROUP <= len(of) < len(rows)
+        },
+    )
 
 
 def _by_own_misses(rows: Sequence[Row]) -> Clues:
@@ -63,12 +82,12 @@ def _by_own_misses(rows: Sequence[Row]) -> Clues:
     return tuple(worth / sum(worths) for worth in worths)
 
 
-def _fit(rows: Sequence[Row], towards: Clues, start: Clues) -> Clues:
+def _fit(rows: Sequence[Row], towards: Clues, start: Clues, drawn_by_few: float) -> Clues:
     near_s = max(_TINY, _NEAR * sum(row.wait_s for row in rows) / len(rows))
     weights = list(start)
     for _ in range(_ROUNDS):
         products, targets = _evidence(rows, weights, near_s)
-        drawn = _DRAWN + _DRAWN_BY_FEW / len(rows)
+        drawn = _DRAWN + drawn_by_few / len(rows)
         pull = [drawn * line[place] + _TINY for place, line in enumerate(products)]
         for _ in range(_SWEEPS):
             for place, line in enumerate(products):

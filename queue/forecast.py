@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from motcua.queue.band import Band
-from motcua.queue.blend import Blend, Clues, Row, learn
+from motcua.queue.blend import Blend, Clues, Group, Row, learn
 from motcua.queue.clues import Hall
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def silent(*_: object) -> None:
 class _Told:
     """What was known of a visitor when the number was given."""
 
-    service: str
+    group: Group
     issued_s: float
     clues: Clues | None
     forecast: Forecast | None
@@ -100,7 +100,7 @@ class Forecaster:
                 waits for the service.
         """
         clues = self._hall.clues(service, at_s, priority, ahead)
-        return self._foretold(clues, service)
+        return self._foretold(clues, (service, priority))
 
     def issued(
         self,
@@ -112,9 +112,9 @@ class Forecaster:
     ) -> Forecast | None:
         """Let a visitor wait from now on; return what `foretell` said."""
         clues = self._hall.clues(service, at_s, priority, ahead)
-        forecast = self._foretold(clues, service)
+        forecast = self._foretold(clues, (service, priority))
         self._hall.enter(ticket, service, at_s, priority, ahead)
-        self._told[ticket] = _Told(service, at_s, clues, forecast)
+        self._told[ticket] = _Told((service, priority), at_s, clues, forecast)
         return forecast
 
     def waits_again(self, ticket: str, service: str, at_s: float) -> None:
@@ -172,18 +172,18 @@ class Forecaster:
         self._fresh = 0
         return tuple(self._rows)
 
-    def _foretold(self, clues: Clues | None, service: str) -> Forecast | None:
+    def _foretold(self, clues: Clues | None, group: Group) -> Forecast | None:
         if clues is None or self._seen < _SEEN_BEFORE_SPEAKING:
             return None
-        point_s = self.blend.point_s(clues) if self.blend else sorted(clues)[len(clues) // 2]
-        return Forecast(point_s, *self._band.around(point_s, service))
+        point_s = self.blend.point_s(clues, group) if self.blend else sorted(clues)[len(clues) // 2]
+        return Forecast(point_s, *self._band.around(point_s, group[0]))
 
     def _learn(self, told: _Told, wait_s: float) -> None:
         self._seen += 1
         self._band.wait(wait_s)
         if told.forecast:
             known = (told.forecast.point_s, told.forecast.low_s, told.forecast.high_s)
-            self._band.note(known, wait_s, told.service)
+            self._band.note(known, wait_s, told.group[0])
         if told.clues:
-            self._rows.append(Row(told.clues, wait_s))
+            self._rows.append(Row(told.group, told.clues, wait_s))
             self._fresh += 1

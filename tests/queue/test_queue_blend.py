@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from motcua.queue.band import Band
 from motcua.queue.blend import Blend, Row, learn
 
+ALL = ("A", None)
+
 
 def rows(count: int, seed: int = 1) -> list[Row]:
     """Waits of which the second clue tells nine tenths, and the first and third nothing."""
@@ -19,12 +21,12 @@ def rows(count: int, seed: int = 1) -> list[Row]:
     for _ in range(count):
         wait_s = chance.uniform(60, 1800)
         clues = (chance.uniform(60, 1800), 0.9 * wait_s + chance.gauss(0, 20), 900.0)
-        made.append(Row(clues, wait_s))
+        made.append(Row(ALL, clues, wait_s))
     return made
 
 
 def missed(blend: Blend, seen: list[Row]) -> float:
-    return sum(abs(row.wait_s - blend.point_s(row.clues)) for row in seen) / len(seen)
+    return sum(abs(row.wait_s - blend.point_s(row.clues, row.group)) for row in seen) / len(seen)
 
 
 def test_the_clue_that_tells_gets_the_weight() -> None:
@@ -45,15 +47,21 @@ def test_a_blend_of_waits_it_never_saw_beats_every_clue_alone() -> None:
     assert missed(blend, later) < min(alone)
 
 
+def test_a_group_that_is_called_by_other_rules_has_weights_of_its_own() -> None:
+    others = [Row(("H", "older"), (r.wait_s, r.wait_s * 2, 900.0), r.wait_s) for r in rows(300)]
+    blend = learn(rows(900) + others)
+    assert missed(blend, others) < 0.6 * missed(Blend(blend.weights), others)
+
+
 def test_waits_in_other_units_give_the_same_weights() -> None:
     seconds = learn(rows(200)).weights
-    hours = learn([Row(tuple(c / 3600 for c in r.clues), r.wait_s / 3600) for r in rows(200)])
+    hours = learn([Row(ALL, tuple(c / 3600 for c in r.clues), r.wait_s / 3600) for r in rows(200)])
     assert hours.weights == pytest.approx(seconds, rel=1e-3, abs=1e-6)
 
 
 @given(st.lists(st.tuples(st.floats(0, 1e6), st.floats(0, 1e6)), min_size=1, max_size=40))
 def test_any_waits_give_weights_that_are_numbers(waits: list[tuple[float, float]]) -> None:
-    blend = learn([Row((clue_s, 60.0), wait_s) for clue_s, wait_s in waits])
+    blend = learn([Row(ALL, (clue_s, 60.0), wait_s) for clue_s, wait_s in waits])
     assert all(0 <= weight < float("inf") for weight in blend.weights)
 
 
