@@ -81,7 +81,7 @@ def _reserved(measures: Measures, hours: Hours) -> dict[str, Sequence[str]]:
         "not over yet": measures.running,
         "date not certain": measures.undated,
         "records lost": measures.damaged,
-        **({"only sums are left": of_sums} if of_sums else {}),
+        "only sums are left": of_sums,
         "worked by the calendar, but nothing recorded": days_without_records(measures.days, hours),
     }
 
