@@ -112,7 +112,7 @@ def test_no_form_however_filled_is_a_defect(
             assert (box.office.seq, people(box)) == before, sent
 
     press()
-    assert sum(count for status, count in statuses.items() if status < 400) > 20, statuses
+    assert sum(count for status, count in statuses.items() if status < 400) >= 5, statuses
 
 
 def told(response: TestResponse) -> bool:
