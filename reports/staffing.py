@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from math import ceil, fsum, sqrt
+from math import fsum, sqrt
 from statistics import fmean
 
 from motcua.reports.erlang import counters_for
@@ -40,8 +40,6 @@ _USUAL = 0.25
 """What is asked for in an hour on one day in four or more is always to be served in it."""
 MOST_LONGER = 2.0
 """People are not taken to keep a counter for longer than so many times as was measured."""
-_MOST_TUNED = 4_000
-"""People played to find how slow the hall really was."""
 _HALVINGS = 5
 _NEAR, _FAR = 0.01, 0.05
 """Shares in time that differ by at most the first are alike; by more than the second, they tell of
@@ -145,8 +143,6 @@ def _longer(draws: Draws, days: Sequence[DayLoad], target_s: float) -> float | N
         From 1 to `MOST_LONGER`; None where even that leaves the replay far too quick.
     """
     known = [day for day in days if day.open_s and day.of.total()] if draws.some else []
-    every = ceil(sum(len(day.at_s) for day in known) * draws.rounds / _MOST_TUNED)
-    known = known[:: max(1, every)]
     of = sum(day.of.total() for day in known)
     if of < FEWEST_PEOPLE:
         return 1.0

@@ -89,7 +89,8 @@ def _more(
             "within %(target)s minutes, in every hour that can be judged.", **goal,
         )  # fmt: skip
     told = wording.say(
-        "For %(share)s of the people to be called within %(target)s minutes: %(changes)s.",
+        "For %(share)s of the people of every hour to be called within %(target)s minutes: "
+        "%(changes)s.",
         changes=_listed(more, staffing, wording), **goal,
     )  # fmt: skip
     most = max(one.open or 0.0 for one in staffing.hours)

@@ -40,6 +40,20 @@ def test_the_replay_of_a_simulated_ward_has_the_waits_that_were(counters: int) -
     assert replayed == pytest.approx(measured, abs=0.03)
 
 
+def test_a_few_slow_weeks_do_not_stand_for_all_when_the_replay_is_made_as_slow() -> None:
+    """Two weeks of eight are slow: the replay is as slow as the eight are together."""
+    days = workdays(MONDAY, 40)
+    paused = [1.6 if place // 5 % 4 == 1 else 1.0 for place in range(40)]
+    told = advice(
+        [
+            simulated(day, 6, lambda _: 3, pause=pause)
+            for day, pause in zip(days, paused, strict=True)
+        ]
+    )
+    assert told.check
+    assert told.check[0] == pytest.approx(told.check[1], abs=0.015)
+
+
 def test_pauses_nobody_records_are_found_in_the_waits() -> None:
     """People keep a counter a quarter longer than is recorded: the advice is about the same."""
     days = workdays(MONDAY, 40)

@@ -65,12 +65,13 @@ def test_lacking_counters_are_told_first_and_hours_in_a_row_together() -> None:
     told = advice(month({1: busy, 2: busy, 4: {"15:00": 5}}))
     assert sentences(told, EN) == [
         (
-            "For 80% of the people to be called within 15 minutes: Monday, Tuesday 8–10 h: 3 more "
-            "counters. That is more than the 4 counters the centre has."
+            "For 80% of the people of every hour to be called within 15 minutes: Monday, Tuesday "
+            "8–10 h: 3 more counters. That is more than the 4 counters the centre has."
         ),
     ]
     assert sentences(told, VI)[0].startswith(
-        "Để 80% số người được gọi trong 15 phút: Thứ Hai, Thứ Ba, 8–10 giờ: thêm 3 quầy."
+        "Để giờ nào cũng có 80% số người được gọi trong 15 phút: Thứ Hai, Thứ Ba, 8–10 giờ: "
+        "thêm 3 quầy."
     )
     assert [(one.more, one.first, one.end, one.weekdays) for one in changes(told)] == [
         (3, 8, 10, (1, 2))
