@@ -10,9 +10,9 @@ from motcua import web
 from motcua.access import Role
 from motcua.counter import acts
 from motcua.counter.notice import UNRECORDED, Notice, request_id
-from motcua.office import JournalError
 from motcua.queue.commands import IssueTicket
 from motcua.queue.errors import QueueError
+from motcua.record_keeping import JournalError
 from motcua.web import role
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from motcua.counter.acts import Pressed
 from motcua.counter.desk import choices, desk
 from motcua.counter.issuing import add_issuing
 from motcua.counter.notice import UNRECORDED, Notice, Told, request_id, seen
-from motcua.office import JournalError
 from motcua.queue.desk import known_ticket
 from motcua.queue.errors import QueueError
+from motcua.record_keeping import JournalError
 from motcua.web import role
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from flask import Blueprint, abort, g, render_template, request, session
 from motcua import web
 from motcua.access import Role
 from motcua.kiosk.standing import Standing, standing
-from motcua.office import JournalError
 from motcua.queue.commands import CancelTicket, ReturnTicket
 from motcua.queue.errors import QueueError
+from motcua.record_keeping import JournalError
 
 if TYPE_CHECKING:
     from flask import Response

@@ -20,8 +20,9 @@ from motcua.kiosk.pace import Pace
 from motcua.kiosk.panel import Panel
 from motcua.kiosk.reading import Speak, text_of
 from motcua.kiosk.taking import add_taking
-from motcua.office import JournalError, Office
+from motcua.office import Office
 from motcua.queue.errors import QueueError
+from motcua.record_keeping import JournalError
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as AnyResponse

@@ -13,6 +13,7 @@ from tinydb.storages import Storage
 from tinydb.table import Table
 
 from motcua.home import write_atomic
+from motcua.mendable import MendableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 _OWNER_ONLY = 0o600
 
 
-class AccessError(Exception):
+class AccessError(MendableError):
     """A change of staff, tokens or devices was refused; the sentence says why."""
 
 

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from motcua.catalogue import Catalogue
     from motcua.catalogue.plan import ImportPlan
     from motcua.live import Streams
-    from motcua.office import Damage, Journal, Office
+    from motcua.office import Office
     from motcua.printing.job import JobRecord
+    from motcua.record_keeping import Damage, Journal
     from motcua.retention import Stand
     from motcua.safekeeping import Safekeeping
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from motcua.catalogue import Catalogue
     from motcua.catalogue.plan import ImportPlan
-    from motcua.office import Damage
+    from motcua.record_keeping import Damage
     from motcua.retention import Stand
 
 _HOUR_MIN = 60

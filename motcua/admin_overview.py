@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from motcua import web
 from motcua.access import Role
 from motcua.admin_machinery import MachineryError
-from motcua.office import JournalError
 from motcua.queue.commands import CloseDay, ConfirmClock
 from motcua.queue.errors import QueueError
 from motcua.queue.ticket import State
+from motcua.record_keeping import JournalError
 from motcua.web import role
 
 if TYPE_CHECKING:

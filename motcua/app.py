@@ -33,8 +33,9 @@ from motcua.kiosk.touchscreen import kiosk_blueprint
 from motcua.live import Streams, live_blueprint
 from motcua.medium import Medium
 from motcua.months import Months
-from motcua.office import Damage, Office
+from motcua.office import Office
 from motcua.paper import Paper
+from motcua.record_keeping import Damage
 from motcua.reports.dossier_screen import dossiers_blueprint
 from motcua.reports.report import waits_for_programs
 from motcua.reports.screen import reports_blueprint
@@ -53,7 +54,7 @@ if TYPE_CHECKING:
 
     from motcua.clock import Clock
     from motcua.home import Home
-    from motcua.office import Journal
+    from motcua.record_keeping import Journal
     from motcua.status import Figure
 
 logger = logging.getLogger(__name__)

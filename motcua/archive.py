@@ -19,8 +19,8 @@ from motcua.home import write_atomic
 from motcua.journal.disk import Disk
 from motcua.month_table import MonthTable
 from motcua.months import MonthError, Months
-from motcua.office import Journal
 from motcua.queue.day import Day
+from motcua.record_keeping import Journal
 
 logger = logging.getLogger(__name__)
 

@@ -21,6 +21,7 @@ import msgspec
 
 from motcua.journal.codec import to_record
 from motcua.journal.lines import from_line
+from motcua.mendable import MendableError
 from motcua.month_table import Source, heading_of
 from motcua.months import holds, reduced
 
@@ -49,7 +50,7 @@ Step = Callable[[], None]
 """Called between two pieces of a long work; raises to give it up."""
 
 
-class BackupError(Exception):
+class BackupError(MendableError):
     """A backup cannot be taken or put back; the sentence says why. Nothing was changed."""
 
     def __init__(self, sentence: str, detail: str = "") -> None:

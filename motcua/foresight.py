@@ -20,11 +20,12 @@ from motcua.queue.hearing import steps
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from motcua.office import Journal, Office
+    from motcua.office import Office
     from motcua.queue.forecast import Forecast
     from motcua.queue.hearing import Step
     from motcua.queue.moment import Moment
     from motcua.queue.record import Record
+    from motcua.record_keeping import Journal
 
 _TICKETS = 2000
 """Enough to learn from: days further back are not read."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from motcua.folders import data_folder
 from motcua.journal.disk import Disk
+from motcua.mendable import MendableError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +24,7 @@ _READABLE = 0o644
 """What a centre edits is no secret."""
 
 
-class HomeBusyError(Exception):
+class HomeBusyError(MendableError):
     """Another process is writing in this home."""
 
 

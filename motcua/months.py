@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from motcua import month_table
 from motcua.home import write_atomic
 from motcua.journal.disk import Disk
+from motcua.mendable import MendableError
 from motcua.month_table import Heading, MonthTable, Source
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ _FILES = "????-??.json"
 _NAME = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 
 
-class MonthError(Exception):
+class MonthError(MendableError):
     """The sums of a month cannot be read, and nothing can make them again."""
 
     def __init__(self, month: str, why: str) -> None:

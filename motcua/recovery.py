@@ -12,7 +12,7 @@ from motcua.queue.fold import fold, lose
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from motcua.office import Damage, Journal
+    from motcua.record_keeping import Damage, Journal
 
 
 def last_day(journal: Journal) -> Day:

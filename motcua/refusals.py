@@ -13,9 +13,9 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import BadHost, HTTPException, MethodNotAllowed, Unauthorized
 
 from motcua import web
-from motcua.office import JournalError
 from motcua.printing.printer import PrinterError
 from motcua.queue.errors import QueueError
+from motcua.record_keeping import JournalError
 
 if TYPE_CHECKING:
     from flask import Flask

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from motcua.archive import Archive
-    from motcua.office import Journal
+    from motcua.record_keeping import Journal
 
 logger = logging.getLogger(__name__)
 

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 from msgspec import Meta
 
+from motcua.mendable import MendableError
 from motcua.printing.printer import PrinterSettings
 from motcua.queue.hours import Hours, Shift
 from motcua.queue.rules import PriorityGroup, Rules, Service
@@ -34,7 +35,7 @@ _WORKDAY: tuple[_ShiftText, ...] = ("07:30-11:30", "13:30-17:00")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
-class SettingsError(Exception):
+class SettingsError(MendableError):
     """`centre.toml` cannot be used; the sentence names the line and the cure."""
 
 

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from motcua.live import Streams
-    from motcua.office import Damage, Office
+    from motcua.office import Office
     from motcua.queue.day import Day
+    from motcua.record_keeping import Damage
 
 Figure = tuple[str, str, str, list[tuple[str, float]]]
 """Name, kind, help, and (labels, value) pairs."""

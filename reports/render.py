@@ -36,14 +36,12 @@ def render(
     if form == "csv":
         zone = report.rules.hours.zone
         return "".join(written(report.legs(), zone, counters=counters))
+    if form == "json":
+        return msgspec.json.format(msgspec.json.encode(as_json(report))).decode() + "\n"
     if form not in FORMS:
         sentence = "%(value)s is no format: choose one of %(allowed)s."
         raise ReportError("format.unknown", sentence, value=form[:40], allowed=", ".join(FORMS))
     return _FORMS[form](report, Wording(words or Words(), language, report.rules))
-
-
-def _json(report: Report, _: Wording) -> str:
-    return msgspec.json.format(msgspec.json.encode(as_json(report))).decode() + "\n"
 
 
 def _text(report: Report, wording: Wording) -> str:
@@ -85,7 +83,6 @@ def _html(report: Report, wording: Wording) -> str:
 
 _FORMS: dict[str, Callable[[Report, Wording], str | bytes]] = {
     "text": _text,
-    "json": _json,
     "xlsx": _workbook,
     "html": _html,
 }

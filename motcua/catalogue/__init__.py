@@ -1,14 +1,12 @@
 """The catalogue of procedures (*danh mục thủ tục*): what people come for, and where it is done.
 
 A centre's catalogue is one file, `procedures.csv`. `Catalogue` reads and searches it;
-`plan_import` reads the lists of others into it.
+`motcua.catalogue.importing` reads the lists of others into it.
 """
 
 from __future__ import annotations
 
 from motcua.catalogue.catalogue import Catalogue
 from motcua.catalogue.errors import CatalogueError
-from motcua.catalogue.importing import plan_import
-from motcua.catalogue.plan import ImportPlan
 
-__all__ = ["Catalogue", "CatalogueError", "ImportPlan", "plan_import"]
+__all__ = ["Catalogue", "CatalogueError"]

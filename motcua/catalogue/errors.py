@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from motcua.mendable import MendableError
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -37,7 +39,7 @@ def remark(sentence: str, /, **details: str | int | Remark) -> Remark:
     return Remark(sentence, details)
 
 
-class CatalogueError(Exception):
+class CatalogueError(MendableError):
     """A catalogue, or a file to be read into it, was refused; nothing has been changed.
 
     `code` is stable: programs may rely on it.

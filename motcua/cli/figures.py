@@ -17,9 +17,12 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from motcua.home import Home
+    from motcua.words import Words
 
 FORMS = ("text", "json", "csv", "xlsx", "html")
 """What `reports.render` knows; repeated here so that --help loads no report."""
+_SPOKEN = ("text", "xlsx", "html")
+"""Those of them that are written in a language."""
 _MORE_THAN_ENOUGH_COUNTERS = 99
 _FEW_DAYS = 31
 
@@ -53,6 +56,7 @@ def report(  # noqa: PLR0913, PLR0917 - an argument an option
 ) -> None:
     """Print the measures of a range of days, compared with another range if wanted."""
     from motcua.archive import Archive
+    from motcua.catalogue import Catalogue
     from motcua.cli.comparing import other_time
     from motcua.journal.tiny import TinyJournal
     from motcua.months import Months
@@ -60,20 +64,20 @@ def report(  # noqa: PLR0913, PLR0917 - an argument an option
     from motcua.reports.render import render
     from motcua.reports.report import report as measured
     from motcua.settings import read_centre
-    from motcua.words import Words
 
     with told():
         period = asked(first, last)
-        centre, rules = read_centre(existing(home).centre), open_rules(home)
+        centre = read_centre(existing(home).centre)
+        rules = centre.rules(Catalogue.load(home.procedures).by_code)
         other = other_time(home, rules, (before_first, before_last), sheet, keep=keep_sheet)
-        journal, words = TinyJournal(home.journal), Words(home.path / "translations")
+        journal = TinyJournal(home.journal)
         periods = [period, *([other] if isinstance(other, Period) else [])]
         dates = [date.fromisoformat(day) for day in journal.days()]
         with _progress(sum(one.holds(day) for one in periods for day in dates)) as tick:
             months = Months(home.months)
             archive = Archive(journal, home.visits, months=months, progress=tick)
             answer = measured(archive, period, rules, centre, other)
-        made = render(answer, form, language, words, counters=counters)
+        made = render(answer, form, language, _words(home, form), counters=counters)
     click.echo(made, nl=False)
 
 
@@ -103,6 +107,13 @@ def simulate(home: Home, days: int, tickets_per_day: int, seed: int, counters: i
             seq = write_days(journal, rules, clock, planned, demand, fresh_id, tick)
         journal.close()
     click.echo(f"{planned[0]} to {planned[-1]}: {days} days, last event {seq}, in {home.path}")
+
+
+def _words(home: Home, form: str) -> Words | None:
+    """Return the sentences of a home, where the form needs any: reading them takes its time."""
+    from motcua.words import Words
+
+    return Words(home.path / "translations") if form in _SPOKEN else None
 
 
 def _progress(length: int) -> AbstractContextManager[Callable[..., None]]:

@@ -9,30 +9,14 @@ from typing import Any, TypeVar
 
 import click
 
-from motcua.access import AccessError
-from motcua.backup_file import BackupError
-from motcua.catalogue import Catalogue, CatalogueError
+from motcua.catalogue import Catalogue
 from motcua.cli import InputError
-from motcua.home import Home, HomeBusyError
-from motcua.months import MonthError
-from motcua.office import JournalError
+from motcua.home import Home
+from motcua.mendable import MendableError
 from motcua.queue.errors import QueueError
 from motcua.queue.rules import Rules
-from motcua.settings import SettingsError, read_centre
-from motcua.simulation.past import SimulationError
+from motcua.settings import read_centre
 
-_SENTENCES: tuple[type[Exception], ...] = (
-    AccessError,
-    BackupError,
-    CatalogueError,
-    HomeBusyError,
-    JournalError,
-    MonthError,
-    QueueError,
-    SettingsError,
-    SimulationError,
-)
-"""Exceptions whose text is a sentence for the person at the keyboard."""
 DEFAULT_HOME = Path("motcua-home")
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -56,7 +40,7 @@ def told() -> Iterator[None]:
     """Turn what a person can mend into one sentence and exit code 1."""
     try:
         yield
-    except _SENTENCES as error:
+    except (MendableError, QueueError) as error:
         raise InputError(str(error)) from error
     except OSError as error:
         place = f" ({error.filename})" if error.filename else ""

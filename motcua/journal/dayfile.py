@@ -19,7 +19,7 @@ from tinydb.table import Document, Table
 
 from motcua.journal.disk import Disk
 from motcua.journal.lines import Scan, to_line
-from motcua.office import Damage, JournalError
+from motcua.record_keeping import Damage, JournalError
 
 TABLE = "events"
 

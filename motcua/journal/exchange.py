@@ -14,8 +14,8 @@ from motcua.home import replacing
 from motcua.journal.codec import to_document, to_record
 from motcua.month_table import Source
 from motcua.months import holds
-from motcua.office import Journal, JournalError
 from motcua.queue.record import Record
+from motcua.record_keeping import Journal, JournalError
 
 
 class ExchangeError(JournalError):

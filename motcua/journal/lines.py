@@ -27,7 +27,7 @@ from typing import Any
 
 import msgspec
 
-from motcua.office import Damage
+from motcua.record_keeping import Damage
 
 SHORTEST_ISSUE_BYTES = 200
 """No line of an issued number is shorter: so many bytes of damage hide at most one number."""

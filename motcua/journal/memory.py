@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from motcua.office import Damage
 from motcua.queue.record import Record
+from motcua.record_keeping import Damage
 
 
 class MemoryJournal:

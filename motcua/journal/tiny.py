@@ -14,8 +14,8 @@ from motcua.journal.codec import to_document, to_record
 from motcua.journal.dayfile import TABLE, DayFileStorage, JournalTable
 from motcua.journal.disk import Disk
 from motcua.journal.lines import Scan
-from motcua.office import Damage, JournalError
 from motcua.queue.record import Record
+from motcua.record_keeping import Damage, JournalError
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SUFFIX = ".jsonl"

@@ -10,10 +10,10 @@ from motcua.journal.codec import to_record
 from motcua.journal.lines import Scan
 from motcua.journal.tiny import TinyJournal
 from motcua.month_table import Source
-from motcua.office import Damage
 from motcua.queue.day import Day
 from motcua.queue.fold import apply
 from motcua.queue.record import Record
+from motcua.record_keeping import Damage
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from motcua.foresight import Foresight
+from motcua.mendable import MendableError
 from motcua.office import Office
 from motcua.simulation.demand import Demand
 from motcua.simulation.ward import Ward
@@ -16,13 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from motcua.clock import SetClock
-    from motcua.office import Journal
     from motcua.queue.rules import Rules
+    from motcua.record_keeping import Journal
 
 _SEARCHED_DAYS = 3660
 
 
-class SimulationError(Exception):
+class SimulationError(MendableError):
     """Past days cannot be written; the sentence says why."""
 
 

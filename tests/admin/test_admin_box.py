@@ -14,9 +14,9 @@ from motcua.app import Box, create_app, open_box
 from motcua.clock import SetClock
 from motcua.home import Home
 from motcua.journal.memory import MemoryJournal
-from motcua.office import Damage, JournalError
 from motcua.queue.commands import CallNext, IssueTicket, OpenCounter
 from motcua.queue.record import Record
+from motcua.record_keeping import Damage, JournalError
 from motcua.sessions import person_keys
 from motcua.web import needed_roles
 

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from motcua.catalogue import Catalogue, ImportPlan, plan_import
+from motcua.catalogue import Catalogue
+from motcua.catalogue.importing import plan_import
+from motcua.catalogue.plan import ImportPlan
 from motcua.queue.procedure import Procedure, Where
 from motcua.queue.rules import Service
 

@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from motcua.catalogue import CatalogueError, ImportPlan
+from motcua.catalogue import CatalogueError
+from motcua.catalogue.plan import ImportPlan
 
 WriteList = Callable[..., Path]
 Import = Callable[[Path], ImportPlan]

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from motcua.catalogue import Catalogue, CatalogueError, ImportPlan, plan_import
-from motcua.catalogue.plan import Kind
+from motcua.catalogue import Catalogue, CatalogueError
+from motcua.catalogue.importing import plan_import
+from motcua.catalogue.plan import ImportPlan, Kind
 from motcua.catalogue.rows import as_csv
 from motcua.folders import data_folder
 from motcua.queue.rules import Service

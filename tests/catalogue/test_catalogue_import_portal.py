@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from motcua.catalogue import Catalogue, ImportPlan, plan_import
-from motcua.catalogue.plan import Entry, Kind
+from motcua.catalogue import Catalogue
+from motcua.catalogue.importing import plan_import
+from motcua.catalogue.plan import Entry, ImportPlan, Kind
 from motcua.queue.procedure import Procedure, Where
 from motcua.queue.rules import Service
 

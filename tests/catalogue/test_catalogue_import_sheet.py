@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from motcua.catalogue import ImportPlan
 from motcua.catalogue.cells import written
-from motcua.catalogue.plan import Entry, Kind
+from motcua.catalogue.plan import Entry, ImportPlan, Kind
 from motcua.queue.procedure import Procedure, Where
 
 WriteList = Callable[..., Path]

@@ -11,8 +11,9 @@ from pathlib import Path
 import polib
 
 import motcua.catalogue
-from motcua.catalogue import Catalogue, ImportPlan
-from motcua.catalogue.plan import Kind
+from motcua.catalogue import Catalogue, CatalogueError
+from motcua.catalogue.importing import plan_import
+from motcua.catalogue.plan import ImportPlan, Kind
 from motcua.folders import data_folder
 from motcua.queue.procedure import Procedure
 from motcua.words import Words
@@ -75,7 +76,7 @@ def test_a_long_value_is_shown_from_where_it_differs(today: date, csv_list: Writ
     old = Procedure("1.001193", "Khai sinh", service="A", limit=f"{same}hai ngày")
     path = csv_list("code,name_vi,limit", f"1.001193,Khai sinh,{same}ba ngày")
 
-    plan = motcua.catalogue.plan_import(path, Catalogue((old,)), {}, today)
+    plan = plan_import(path, Catalogue((old,)), {}, today)
 
     assert "limit: “hai ngày” → “ba ngày”" in plan.text_table("en")
 
@@ -84,7 +85,7 @@ def test_a_sentence_about_a_file_can_be_said_in_vietnamese(tmp_path: Path) -> No
     words = Words()
     try:
         Catalogue.load(tmp_path / "thieu.csv")
-    except motcua.catalogue.CatalogueError as error:
+    except CatalogueError as error:
         told = error.remark.text(lambda sentence: words.say("vi", sentence))
         assert told.startswith("Không có tệp")
         assert told.endswith("hãy kiểm tra tên tệp.")

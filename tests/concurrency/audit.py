@@ -11,9 +11,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from motcua.office import Journal
 from motcua.queue import commands as c
 from motcua.queue.record import Record
+from motcua.record_keeping import Journal
 from tests.concurrency.facts import check_facts, groups
 from tests.concurrency.office_model import Model
 from tests.concurrency.told import Told

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from motcua.office import Journal
 from motcua.queue.record import Record
+from motcua.record_keeping import Journal
 from tests.concurrency.office_model import Fact
 
 _OF_THE_BOX = ("DayOpened", "ClockStepped", "DayDated")

@@ -18,9 +18,9 @@ from motcua.counter.screen import counter_blueprint
 from motcua.counter.signin import signin_blueprint
 from motcua.home import Home
 from motcua.journal.memory import MemoryJournal
-from motcua.office import JournalError
 from motcua.queue.commands import CloseDay
 from motcua.queue.record import Record
+from motcua.record_keeping import JournalError
 from motcua.welcome import welcome_blueprint
 from tests.conftest import MONDAY_8_AM
 from tests.counter.clerk import Clerk, token_of

@@ -9,7 +9,7 @@ import pytest
 
 from motcua.journal.memory import MemoryJournal
 from motcua.journal.tiny import TinyJournal
-from motcua.office import Journal
+from motcua.record_keeping import Journal
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from motcua.clock import SetClock
 from motcua.journal.disk import Disk
-from motcua.office import Journal, Office
+from motcua.office import Office
 from motcua.queue import commands as c
 from motcua.queue.day import Day
 from motcua.queue.events import Event, TicketIssued
@@ -21,6 +21,7 @@ from motcua.queue.moment import Moment
 from motcua.queue.procedure import Procedure, Where
 from motcua.queue.record import Record
 from motcua.queue.rules import PriorityGroup, Rules, Service
+from motcua.record_keeping import Journal
 
 HUE = timezone(timedelta(hours=7))
 MONDAY = "2026-11-23"

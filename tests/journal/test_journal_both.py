@@ -10,8 +10,8 @@ import pytest
 from motcua.clock import SetClock
 from motcua.journal.exchange import export, import_
 from motcua.journal.tiny import TinyJournal
-from motcua.office import Journal
 from motcua.queue.events import EVENTS, DayOpened, TicketIssued
+from motcua.record_keeping import Journal
 from tests.journal.journal_days import (
     EIGHT,
     MONDAY,

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from motcua.clock import SetClock
 from motcua.journal.tiny import TinyJournal
-from motcua.office import Damage
 from motcua.queue import commands as c
 from motcua.queue.events import TicketIssued
+from motcua.record_keeping import Damage
 from tests.journal.journal_days import (
     EIGHT,
     MONDAY,

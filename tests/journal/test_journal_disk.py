@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from motcua.journal.tiny import TinyJournal
-from motcua.office import JournalError
 from motcua.queue import commands as c
+from motcua.record_keeping import JournalError
 from tests.journal.journal_days import MONDAY, FailingDisk, issue, numbers, open_office
 
 
@@ -131,7 +131,7 @@ _FULL_DISK = """
 import resource, sys
 from pathlib import Path
 from motcua.journal.tiny import TinyJournal
-from motcua.office import JournalError
+from motcua.record_keeping import JournalError
 from tests.journal.journal_days import MONDAY, issue
 
 resource.setrlimit(resource.RLIMIT_FSIZE, (2000, resource.RLIM_INFINITY))

@@ -11,9 +11,9 @@ import pytest
 from motcua.clock import SetClock
 from motcua.journal.exchange import ExchangeError, export, import_
 from motcua.journal.tiny import TinyJournal
-from motcua.office import JournalError
 from motcua.queue import commands as c
 from motcua.queue.record import Record
+from motcua.record_keeping import JournalError
 from tests.journal.journal_days import (
     EIGHT,
     MONDAY,

@@ -15,11 +15,12 @@ from motcua.journal.disk import Disk
 from motcua.journal.lines import LONGEST_GAP_BYTES
 from motcua.journal.tiny import TinyJournal
 from motcua.journal.verify import verify
-from motcua.office import Damage, JournalError, Office
+from motcua.office import Office
 from motcua.queue import commands as c
 from motcua.queue.day import Answer, CounterState, Day
 from motcua.queue.events import TicketIssued
 from motcua.queue.record import Record
+from motcua.record_keeping import Damage, JournalError
 from tests.journal.journal_days import EIGHT, RULES
 from tests.journal.power_cuts import SECTOR, Deed, Files, Platter, RecordingDisk
 

@@ -9,11 +9,12 @@ import pytest
 
 from motcua.clock import SetClock
 from motcua.journal.memory import MemoryJournal
-from motcua.office import JournalError, Office
+from motcua.office import Office
 from motcua.queue import commands as c
 from motcua.queue.errors import QueueError
 from motcua.queue.record import Record
 from motcua.queue.ticket import State
+from motcua.record_keeping import JournalError
 from tests.journal.journal_days import EIGHT, MONDAY, open_office
 
 
