@@ -6,13 +6,15 @@ from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta, tzinfo
+from itertools import chain
 from operator import attrgetter
 
 from motcua import month_table
 from motcua.day_table import FIELDS, LEFT, DayTable, Leg
 from motcua.month_table import NO_TIMES, Times
+from motcua.reports.load import Load
 from motcua.reports.repeated import NOTHING_HELD, Held, with_rows
 
 Key = month_table.Key
@@ -27,22 +29,6 @@ _OF_VISITS = ("wait", "service", "centre")
 _HOUR = timedelta(hours=1)
 Group = dict[Key, "array[int]"]
 """Cell → places of its legs in the columns."""
-
-
-@dataclass(slots=True)
-class Load:
-    """What a counter had to do: never how well somebody worked."""
-
-    counter: int
-    legs: int = 0
-    busy_s: float = 0.0
-    """Sum of service times."""
-    open_s: float = 0.0
-    """Seconds open on days that are over."""
-    open_legs: int = 0
-    """Legs on those days."""
-    open_busy_s: float = 0.0
-    """Service time on those days."""
 
 
 def _group() -> Group:
@@ -118,6 +104,16 @@ class Columns:
         keys = {*(key for key, places in group.items() if places), *held}
         return {key: Part(self, group.get(key, ()), held.get(key, NOTHING_HELD)) for key in keys}
 
+    def wider(
+        self, table: str, group: Group, parts: Mapping[Key, Part], key_of: Callable[[Key], Key]
+    ) -> dict[Key, Part]:
+        """Return the cells of a table made of the cells (`parts`) of a finer one, see `merged`."""
+        finer: dict[Key, list[Part]] = defaultdict(list)
+        for key, part in parts.items():
+            finer[key_of(key)].append(part)
+        wide = self.parts(table, group)
+        return {key: replace(part, finer=finer[key]) for key, part in wide.items()}
+
     def spent_by_visits(self, interval: str) -> Sequence[float]:
         """Return an interval of all visits, ascending, seconds."""
         held = self.held_visits.get(interval, NO_TIMES)
@@ -137,6 +133,9 @@ class Part:
     columns: Columns
     places: Sequence[int]
     held: Held
+    finer: Sequence[Part] = ()
+    """Parts it is made of, where they are known: their durations lie in order already."""
+    _ordered: dict[str, array[float]] = field(default_factory=dict)
 
     @property
     def n(self) -> int:
@@ -145,9 +144,18 @@ class Part:
 
     def spent(self, interval: str) -> Sequence[float]:
         """Return an interval of these legs where it was measured, ascending, seconds."""
-        column = self.columns.legs[interval]
-        places = self.places if len(self.places) < len(column) else None
-        return self.held.with_rows(interval, ordered(column, places))
+        return self.held.with_rows(interval, self.exact(interval))
+
+    def exact(self, interval: str) -> array[float]:
+        """Return an interval of those with rows."""
+        if interval not in self._ordered:
+            column = self.columns.legs[interval]
+            places = self.places if len(self.places) < len(column) else None
+            runs = chain.from_iterable(part.exact(interval) for part in self.finer)
+            self._ordered[interval] = (
+                array("d", sorted(runs)) if self.finer else ordered(column, places)
+            )
+        return self._ordered[interval]
 
     def ends(self) -> Counter[str]:
         """Return how many ended how."""
@@ -185,9 +193,9 @@ def merged(group: Group, key_of: Callable[[Key], Key]) -> Group:
     return cells
 
 
-def ordered(column: array[float], places: Sequence[int] | None = None) -> list[float]:
+def ordered(column: array[float], places: Sequence[int] | None = None) -> array[float]:
     """Return the measured values of a column, or of some of its places, ascending."""
-    values = sorted(column if places is None else map(column.__getitem__, places))
+    values = array("d", sorted(column if places is None else map(column.__getitem__, places)))
     del values[: bisect_left(values, 0.0)]
     return values
 
@@ -238,24 +246,20 @@ def _add_visits(columns: Columns, table: DayTable, spent: Mapping[str, list[floa
     """Sum the legs of each visit. A sum is kept only when every part of it was measured."""
     legs, visits = table.legs, columns.visits
     followed = {leg.ticket for leg in legs if leg.leg > 1}
-    single = [n for n, leg in enumerate(legs) if leg.ticket not in followed]
-    columns.visit_ends.update([legs[n].outcome for n in single])
-    first = len(columns.ends) - len(legs)
-    columns.single.extend([first + n for n in single])
-    visits["centre"].extend([spent["centre"][n] for n in single if _served(legs[n].outcome)])
+    single = [(n, leg.outcome) for n, leg in enumerate(legs) if leg.ticket not in followed]
+    columns.visit_ends.update([outcome for _, outcome in single])
+    first, centre = len(columns.ends) - len(legs), spent["centre"]
+    columns.single.extend([first + n for n, _ in single])
+    visits["centre"].extend([centre[n] for n, outcome in single if outcome not in NOT_SERVED])
     chains: dict[str, list[int]] = {}
     for n in [n for n, leg in enumerate(legs) if leg.ticket in followed]:
         chains.setdefault(legs[n].ticket, []).append(n)
     for places in chains.values():
         end = legs[max(places, key=lambda n: legs[n].leg)].outcome
         columns.visit_ends[end] += 1
-        for interval in _OF_VISITS if _served(end) else ("wait", "service"):
+        for interval in ("wait", "service") if end in NOT_SERVED else _OF_VISITS:
             parts = [spent[interval][n] for n in places]
             visits[interval].append(NOT_MEASURED if min(parts) < 0 else sum(parts))
-
-
-def _served(outcome: str) -> bool:
-    return outcome not in NOT_SERVED
 
 
 def _add_loads(columns: Columns, table: DayTable, busy: Sequence[float]) -> None:
@@ -266,7 +270,8 @@ def _add_loads(columns: Columns, table: DayTable, busy: Sequence[float]) -> None
     for leg, seconds in zip(table.legs, busy, strict=True):
         if leg.counter is not None:
             legs[leg.counter] += 1
-            busy_s[leg.counter] += max(0.0, seconds)
+            if seconds > 0:
+                busy_s[leg.counter] += seconds
     for counter, count in legs.items():
         load = columns.loads.setdefault(counter, Load(counter))
         load.legs += count

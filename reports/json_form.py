@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from motcua.day_table import LEFT
 from motcua.queue.ticket import OUTCOMES
-from motcua.reports.columns import Load
 from motcua.reports.compare_json import comparison_json
 from motcua.reports.json_parts import days_json, parts_json
+from motcua.reports.load import Load
 from motcua.reports.spread import FEWEST, hide_few_people, rounded
 from motcua.reports.staffing_json import staffing_json
 from motcua.reports.travel_json import travel_json

@@ -6,7 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from motcua.month_table import NO_TIMES, MonthTable
-from motcua.reports.columns import Columns, Load
+from motcua.reports.columns import Columns
+from motcua.reports.load import Load
 from motcua.reports.repeated import Held, joined
 
 OTHERS = ("", "")

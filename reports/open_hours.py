@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from motcua.reports.columns import Columns, Load
+from motcua.reports.columns import Columns
+from motcua.reports.load import Load
 from motcua.reports.spread import hide_few_people
 from motcua.reports.table import Column, Few, Kind, Table, Value
 

@@ -6,7 +6,6 @@ so is the mean.
 
 from __future__ import annotations
 
-from array import array
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -70,7 +69,7 @@ NOTHING_HELD = Held()
 
 def with_rows(held: Times, exact: Sequence[float]) -> Sequence[float]:
     """Return the durations of a histogram and measured ones (ascending) together, ascending."""
-    return Repeated(exact, held) if held.bins else array("d", exact)  # a fourth of a list
+    return Repeated(exact, held) if held.bins else exact
 
 
 def joined(some: Times, more: Times) -> Times:

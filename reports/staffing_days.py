@@ -119,7 +119,9 @@ def load(table: DayTable, target_s: float, zone: tzinfo) -> DayLoad:
     day = date.fromisoformat(table.day)
     midnight_s = _midnight_s(day, zone)
     legs = sorted(table.legs, key=attrgetter("issued_at"))
-    at_s = [min(max(0.0, leg.issued_at.timestamp() - midnight_s), _LAST_S) for leg in legs]
+    at_s = [leg.issued_at.timestamp() - midnight_s for leg in legs]
+    if at_s and not 0 <= at_s[0] <= at_s[-1] <= _LAST_S:
+        at_s = [min(max(0.0, seconds), _LAST_S) for seconds in at_s]
     came = [int(seconds // HOUR_S) for seconds in at_s]
     plain = [not leg.uncertain and leg.wait_s is not None for leg in legs]
     in_time = [
