@@ -35,5 +35,5 @@ def day(value: date) -> str:
 
 def minutes(seconds: float, language: str) -> str:
     """Return a duration in minutes with one decimal below ten: `4,5`, `12`."""
-    tenths = round(seconds / 6)
-    return number(tenths / 10, language, 1 if tenths < 100 else 0)  # noqa: PLR2004 - see above
+    is_below_ten = round(seconds / 6) < 100  # noqa: PLR2004 - tenths: 9,97 is `10`, not `10,0`
+    return number(seconds / 60, language, 1 if is_below_ten else 0)

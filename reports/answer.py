@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from motcua.reports.compare_words import verdict
+from motcua.reports.coverage import ends_short
 from motcua.reports.spared_tables import spared_sentences
 from motcua.reports.spread import FEWEST
 from motcua.reports.staffing_words import sentences
@@ -21,26 +23,36 @@ def answer(report: Report, wording: Wording) -> list[str]:
     if measures.left and measures.wait.n:
         left = wording.number(measures.left)
         told.append(wording.say("%(left)s visitors left without being served.", left=left))
-    if measures.running:
-        told.append(wording.say("The day is not over: the figures still grow."))
-    if measures.undated:
-        days = ", ".join(map(wording.day, measures.undated))
-        sentence = "The box's clock was wrong, so the date of these days is not certain: %(days)s."
-        told.append(wording.say(sentence, days=days))
-    if measures.damaged:
-        days = ", ".join(map(wording.day, measures.damaged))
-        sentence = "The disk lost records of these days; what is left is counted: %(days)s."
-        told.append(wording.say(sentence, days=days))
-    if measures.summed:
-        last = f"{measures.summed[-1][5:]}/{measures.summed[-1][:4]}"
-        sentence = "Of months up to %(last)s only sums are kept: times are right to 15 seconds."
-        told.append(wording.say(sentence, last=last))
+    told += _reservations(report, wording)
     if report.comparison:
         told += verdict(report.comparison, wording)
     if not too_few(report) and report.staffing:
         told += sentences(report.staffing, wording)
     told += spared_sentences(report, wording)
     return told
+
+
+def _reservations(report: Report, wording: Wording) -> Iterator[str]:
+    """Yield what is to be known of the days before their figures are used."""
+    measures = report.measures
+    if short := ends_short(measures.days, report.period, wording.rules.hours):
+        first, last = map(wording.day, short)
+        sentence = "There are records only from %(first)s to %(last)s."
+        yield wording.say(sentence, first=first, last=last)
+    if measures.running:
+        yield wording.say("The day is not over: the figures still grow.")
+    if measures.undated:
+        days = ", ".join(map(wording.day, measures.undated))
+        sentence = "The box's clock was wrong, so the date of these days is not certain: %(days)s."
+        yield wording.say(sentence, days=days)
+    if measures.damaged:
+        days = ", ".join(map(wording.day, measures.damaged))
+        sentence = "The disk lost records of these days; what is left is counted: %(days)s."
+        yield wording.say(sentence, days=days)
+    if measures.summed:
+        last = f"{measures.summed[-1][5:]}/{measures.summed[-1][:4]}"
+        sentence = "Of months up to %(last)s only sums are kept: times are right to 15 seconds."
+        yield wording.say(sentence, last=last)
 
 
 def too_few(report: Report) -> bool:

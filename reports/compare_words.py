@@ -83,6 +83,10 @@ def verdict(compared: Compared, wording: Wording) -> list[str]:
 def _raw(compared: Compared, wording: Wording) -> str:
     result = compared.result
     if result.median is None:
+        for period, side in ((compared.before, result.before), (compared.after, result.after)):
+            if not side.days and not side.left_out:
+                sentence = "%(days)s: no day with records, so there is nothing to compare."
+                return wording.say(sentence, days=dates(period, wording))
         return wording.say(
             "Too few days to compare: at least %(n)s on each side are needed; here they are "
             "%(before)s and %(after)s.",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from motcua.reports.table import Column, Kind, Table
@@ -11,6 +12,7 @@ from motcua.reports.table import Column, Kind, Table
 if TYPE_CHECKING:
     from motcua.queue.hours import Hours
     from motcua.reports.measures import Measures
+    from motcua.reports.period import Period
     from motcua.reports.wording import Wording
 
 INTERVALS = {
@@ -21,6 +23,7 @@ INTERVALS = {
     "centre": "time in the centre not measured",
 }
 """Interval → how it is told that it could not be measured."""
+_A_DAY = timedelta(days=1)
 _NAMED = 12
 """Days a note names; the rest is counted."""
 
@@ -36,10 +39,27 @@ def days_without_records(days: Sequence[str], hours: Hours) -> tuple[str, ...]:
         return ()
     first, last = date.fromisoformat(days[0]), date.fromisoformat(days[-1])
     there = set(days)
-    between = (first + timedelta(days=n) for n in range((last - first).days))
     return tuple(
-        day.isoformat() for day in between if day.isoformat() not in there and hours.shifts(day)
+        day.isoformat()
+        for day in _between(first, last)
+        if day.isoformat() not in there and hours.shifts(day)
     )
+
+
+def ends_short(days: Sequence[str], period: Period, hours: Hours) -> tuple[date, date] | None:
+    """Return the first and last of `days` when working days of `period` lie outside of them.
+
+    A running year is not told as a whole one, nor one in which the records began late.
+    """
+    if not days:
+        return None
+    first, last = date.fromisoformat(days[0]), date.fromisoformat(days[-1])
+    outside = chain(_between(period.first, first), _between(last + _A_DAY, period.last + _A_DAY))
+    return (first, last) if any(map(hours.shifts, outside)) else None
+
+
+def _between(first: date, end: date) -> Iterator[date]:
+    return (first + timedelta(days=n) for n in range((end - first).days))
 
 
 def table(measures: Measures, wording: Wording) -> Table:

@@ -36,6 +36,8 @@ OVERTIME_S = 300.0
 CALLS_S, MISSED, MISSED_SHARE = 3600.0, 5, 0.2
 """Many do not come when so many of the numbers called within so many seconds were missed, and such
 a share of them."""
+SILENT = 5
+"""Nobody has taken a number, and on every usual day so many at least had by this time."""
 REFERRALS = 5
 """So many people at least were sent elsewhere, and more than on any whole usual day."""
 
@@ -44,6 +46,7 @@ class Kind(StrEnum):
     """What is amiss, the most urgent first."""
 
     CLOCK = "clock"
+    SILENT = "silent"
     FAR = "far"
     UNATTENDED = "unattended"
     LONG_VISIT = "long_visit"
@@ -74,6 +77,7 @@ def troubles(live: LiveDay, wording: Wording, machines: tuple[str, ...] = ()) ->
     """
     told = [
         *_clock(live, wording),
+        *_silent(live, wording),
         *_far(live, wording),
         *_unattended(live, wording),
         *_long_visits(live, wording),
@@ -95,6 +99,20 @@ def _clock(live: LiveDay, wording: Wording) -> Iterator[Trouble]:
                         "and nothing is compared with other days."),
             wording.say("Let the administrator put the clock right."),
         )  # fmt: skip
+
+
+def _silent(live: LiveDay, wording: Wording) -> Iterator[Trouble]:
+    usually = [one.numbers for one in live.then]
+    if live.so_far.numbers or not live.usual.enough or min(usually) < SILENT:
+        return
+    told = "Nobody has taken a number today; by this time of a usual %(weekday)s %(n)s have."
+    weekday = wording.weekday(live.hall.now.isoweekday())
+    cure = "See that the doors are open and the kiosk works; a free day is put under holidays."
+    yield Trouble(
+        Kind.SILENT,
+        wording.say(told, weekday=weekday, n=wording.number(median(usually))),
+        wording.say(cure),
+    )
 
 
 def _far(live: LiveDay, wording: Wording) -> Iterator[Trouble]:

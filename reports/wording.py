@@ -12,8 +12,6 @@ from motcua.reports.columns import Key
 from motcua.reports.period import Period
 from motcua.words import VIETNAMESE, Words
 
-_TENTH_OF_A_MINUTE_S = 6
-"""Rounded first, so that 9,97 is `10` and not `10,0`."""
 _WEEKDAYS = ("", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 END_NAMES: Mapping[str, str] = {
     "done": "Done, result in hand",
@@ -54,8 +52,7 @@ class Wording:
 
     def minutes(self, seconds: float) -> str:
         """Return a duration in minutes, one decimal below ten."""
-        tenths = round(seconds / _TENTH_OF_A_MINUTE_S) * _TENTH_OF_A_MINUTE_S
-        return formats.minutes(tenths, self.language)
+        return formats.minutes(seconds, self.language)
 
     def percent(self, share: float) -> str:
         """Return a share (0 … 1) as `83,5%`."""

@@ -100,6 +100,13 @@ def test_too_few_days_are_told_and_nothing_else() -> None:
     ]
 
 
+def test_a_time_without_any_records_is_named() -> None:
+    """Nobody wrote anything down in May: that is what is said, not that October has no days."""
+    october = period(OCTOBER, 20, Random(1))  # noqa: S311 - repeatable days, no secret
+    told = verdict(Compared(*_SIDES, compare([], october, TARGET_S, 10)), _EN)
+    assert told == ["04/05/2026–03/07/2026: no day with records, so there is nothing to compare."]
+
+
 def test_both_loads_stand_in_the_sentence_that_takes_them_out() -> None:
     told = simulated(40, load=8.0)
     second = verdict(told, _EN)[1]

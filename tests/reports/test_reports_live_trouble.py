@@ -31,6 +31,18 @@ def test_a_quiet_morning_has_no_trouble() -> None:
     assert told(seen(Story("07:30 counter 1 opens A\n07:40 Lan takes A"), "07:45")) == {}
 
 
+def test_a_morning_without_a_single_number_is_trouble_where_people_usually_come() -> None:
+    story, usual = Story("07:30 counter 1 opens A"), usually(*minutes(8, 7))
+    assert Kind.SILENT not in told(seen(story, "08:00", usual))
+    trouble = told(seen(story, "09:00", usual))[Kind.SILENT]
+    assert trouble.sentence == (
+        "Nobody has taken a number today; by this time of a usual Monday 7 have."
+    )
+    story.tell("09:00 Lan takes A")
+    assert Kind.SILENT not in told(seen(story, "09:01", usual))
+    assert Kind.SILENT not in told(seen(Story("07:30 counter 1 opens A"), "09:00"))
+
+
 def test_who_waits_longer_than_twice_the_target_is_named_with_service_and_minutes() -> None:
     story = Story(MORNING)
     story.tell("08:55 counter 2 opens")  # takes K too

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -14,6 +14,7 @@ from motcua.reports.heat import heats
 from motcua.reports.histogram import Step, histogram
 from motcua.reports.measures import Measures, measure
 from motcua.reports.papers import Missing, papers_table
+from motcua.reports.period import Period
 from motcua.reports.referrals import referral_tables
 from motcua.reports.wording import Wording
 from motcua.words import Words
@@ -152,3 +153,20 @@ def test_a_weekend_is_no_day_without_records(
     days: tuple[str, ...], silent: tuple[str, ...]
 ) -> None:
     assert coverage.days_without_records(days, RULES.hours) == silent
+
+
+@pytest.mark.parametrize(
+    ("days", "ends"),
+    [
+        (("2026-11-02", "2026-11-27"), ()),  # a month that begins and ends with a weekend
+        (("2026-11-02", "2026-11-26"), ("2026-11-02", "2026-11-26")),
+        (("2026-11-03", "2026-11-27"), ("2026-11-03", "2026-11-27")),
+        ((), ()),
+    ],
+)
+def test_records_that_do_not_fill_the_period_are_told(
+    days: tuple[str, ...], ends: tuple[str, ...]
+) -> None:
+    november = Period(date(2026, 11, 1), date(2026, 11, 29))
+    told = coverage.ends_short(days, november, RULES.hours)
+    assert tuple(map(str, told or ())) == ends
