@@ -6,9 +6,8 @@ from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta, tzinfo
-from itertools import chain
 from operator import attrgetter
 
 from motcua import month_table
@@ -104,16 +103,6 @@ class Columns:
         keys = {*(key for key, places in group.items() if places), *held}
         return {key: Part(self, group.get(key, ()), held.get(key, NOTHING_HELD)) for key in keys}
 
-    def wider(
-        self, table: str, group: Group, parts: Mapping[Key, Part], key_of: Callable[[Key], Key]
-    ) -> dict[Key, Part]:
-        """Return the cells of a table made of the cells (`parts`) of a finer one, see `merged`."""
-        finer: dict[Key, list[Part]] = defaultdict(list)
-        for key, part in parts.items():
-            finer[key_of(key)].append(part)
-        wide = self.parts(table, group)
-        return {key: replace(part, finer=finer[key]) for key, part in wide.items()}
-
     def spent_by_visits(self, interval: str) -> Sequence[float]:
         """Return an interval of all visits, ascending, seconds."""
         held = self.held_visits.get(interval, NO_TIMES)
@@ -133,9 +122,6 @@ class Part:
     columns: Columns
     places: Sequence[int]
     held: Held
-    finer: Sequence[Part] = ()
-    """Parts it is made of, where they are known: their durations lie in order already."""
-    _ordered: dict[str, array[float]] = field(default_factory=dict)
 
     @property
     def n(self) -> int:
@@ -144,18 +130,9 @@ class Part:
 
     def spent(self, interval: str) -> Sequence[float]:
         """Return an interval of these legs where it was measured, ascending, seconds."""
-        return self.held.with_rows(interval, self.exact(interval))
-
-    def exact(self, interval: str) -> array[float]:
-        """Return an interval of those with rows."""
-        if interval not in self._ordered:
-            column = self.columns.legs[interval]
-            places = self.places if len(self.places) < len(column) else None
-            runs = chain.from_iterable(part.exact(interval) for part in self.finer)
-            self._ordered[interval] = (
-                array("d", sorted(runs)) if self.finer else ordered(column, places)
-            )
-        return self._ordered[interval]
+        column = self.columns.legs[interval]
+        places = self.places if len(self.places) < len(column) else None
+        return self.held.with_rows(interval, ordered(column, places))
 
     def ends(self) -> Counter[str]:
         """Return how many ended how."""

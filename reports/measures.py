@@ -148,7 +148,7 @@ def measure(
         within=share(waits, every.spent("left"), target_s),
         ends=dict(ends), transfers=every.ends()["transferred"],
         uncertain=columns.uncertain, unsure=dict(columns.unsure),
-        by=_tables(columns, field_of, target_s),
+        by=_tables(columns, dimensions(columns, field_of), target_s),
         loads=tuple(load for _, load in sorted(columns.loads.items()) if load.legs >= FEWEST),
         load=open_loads(columns), open_s=dict(columns.open_s), forecast=told_waits,
         papers=missing_papers(columns), referrals=dict(columns.referrals), travel=travel(columns),
@@ -157,44 +157,22 @@ def measure(
 
 def dimensions(columns: Columns, field_of: Callable[[str], str]) -> Iterator[tuple[str, Group]]:
     """Yield the dimensions tables are made by, each with its cells."""
-    wider = {name: (finer, key_of) for finer, (name, key_of) in _wider(field_of).items()}
-    single = {
-        "service": columns.services, "weekday_hour": columns.weekday_hours,
-        "procedure": columns.procedures, "priority": columns.priorities,
-        "purpose": columns.purposes, "day": columns.by_day,
-    }  # fmt: skip
-    for name in _DIMENSIONS:
-        finer, key_of = wider.get(name, (name, None))
-        yield name, merged(single[finer], key_of) if key_of else single[finer]
-
-
-_DIMENSIONS = (
-    *("service", "hour", "weekday_hour", "field", "procedure", "priority", "purpose"),
-    *("month", "day"),
-)
-
-
-def _wider(field_of: Callable[[str], str]) -> dict[str, tuple[str, Callable[[Key], Key]]]:
-    """Return dimension → a wider one, and in which cell of that a cell lies."""
-    return {
-        "weekday_hour": ("hour", lambda key: key[1] if isinstance(key, tuple) else key),
-        "procedure": ("field", lambda code: field_of(str(code))),
-        "day": ("month", lambda day: str(day)[:7]),
-    }
+    hours = columns.weekday_hours
+    yield "service", columns.services
+    yield "hour", merged(hours, lambda key: key[1] if isinstance(key, tuple) else key)
+    yield "weekday_hour", hours
+    yield "field", merged(columns.procedures, lambda code: field_of(str(code)))
+    yield "procedure", columns.procedures
+    yield "priority", columns.priorities
+    yield "purpose", columns.purposes
+    yield "month", merged(columns.by_day, lambda day: str(day)[:7])
+    yield "day", columns.by_day
 
 
 def _tables(
-    columns: Columns, field_of: Callable[[str], str], target_s: float
+    columns: Columns, groups: Iterable[tuple[str, Group]], target_s: float
 ) -> dict[str, tuple[Cell, ...]]:
-    groups, wider = dict(dimensions(columns, field_of)), _wider(field_of)
-    tables: dict[str, tuple[Cell, ...]] = dict.fromkeys(groups, ())
-    for name in groups.keys() - {wide for wide, _ in wider.values()}:
-        parts = columns.parts(name, groups[name])
-        tables[name] = _cells(parts, target_s)
-        if name in wider:
-            wide, key_of = wider[name]
-            tables[wide] = _cells(columns.wider(wide, groups[wide], parts, key_of), target_s)
-    return tables
+    return {name: _cells(columns.parts(name, group), target_s) for name, group in groups}
 
 
 def _cells(parts: Mapping[Key, Part], target_s: float) -> tuple[Cell, ...]:
