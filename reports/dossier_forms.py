@@ -35,7 +35,10 @@ CSV_COLUMNS = (
 
 
 def as_json(report: DossierReport) -> Json:
-    """Return the report as JSON types; rows of fewer than five dossiers are only summed."""
+    """Return the report as JSON types.
+
+    Parts of fewer than five dossiers are only summed; a count of fewer inside a part is null.
+    """
     tally = report.tally
     answer: Json = {
         "from": tally.period.first.isoformat(),
@@ -51,7 +54,7 @@ def as_json(report: DossierReport) -> Json:
         answer["reduced_months"] = list(report.reduced)
     for name, parts in _parts(report).items():
         told = ((key, sums) for key, sums in parts.items() if sums.dossiers >= FEWEST)
-        answer[f"by_{name}"] = [{name: key or None, **_sums(sums)} for key, sums in told]
+        answer[f"by_{name}"] = [{name: key or None, **_sums(sums, _known)} for key, sums in told]
         answer[f"few_by_{name}"] = _few(parts)
     return answer
 
@@ -97,11 +100,16 @@ def _few(parts: Mapping[str, Sums]) -> Json:
     return {"rows": len(few), "dossiers": None if hidden else sum(few), "hidden": hidden}
 
 
-def _sums(sums: Sums) -> Json:
+def _known(count: int) -> int | None:
+    """Return a count inside a part; None where it is of a few dossiers only."""
+    return None if 0 < count < FEWEST else count
+
+
+def _sums(sums: Sums, told: Callable[[int], int | None] = int) -> Json:
     return {
         "dossiers": sums.dossiers,
-        "channels": {channel.value: sums.by_channel.get(channel, 0) for channel in Channel},
-        "statuses": {status.value: sums.by_status.get(status, 0) for status in Status},
+        "channels": {channel.value: told(sums.by_channel.get(channel, 0)) for channel in Channel},
+        "statuses": {status.value: told(sums.by_status.get(status, 0)) for status in Status},
     }
 
 
@@ -120,7 +128,7 @@ def as_csv(report: DossierReport) -> str:
         rows.writerow(("carried_over", "", *_counts(report.tally.sums_carried())))
     for name, parts in _parts(report).items():
         told = ((key, sums) for key, sums in parts.items() if sums.dossiers >= FEWEST)
-        rows.writerows((name, _harmless(key), *_counts(sums)) for key, sums in told)
+        rows.writerows((name, _harmless(key), *map(_known, _counts(sums))) for key, sums in told)
     return out.getvalue()
 
 

@@ -17,7 +17,7 @@ from motcua.reports.dossiers import (
     settled_on_time,
 )
 from motcua.reports.spread import FEWEST
-from motcua.reports.table import Column, Kind, Table, Value
+from motcua.reports.table import Column, Few, Kind, Table, Value
 
 if TYPE_CHECKING:
     from motcua.reports.dossier_report import DossierReport
@@ -210,7 +210,7 @@ def _folded(
     told = {key: sums for key, sums in parts.items() if sums.dossiers >= FEWEST}
     order = sorted(told, key=lambda key: (0 if dimension == "month" else -told[key].dossiers, key))
     rows: list[tuple[Value, ...]] = [
-        (_name(key, dimension, wording), *(read(told[key]) for _, read in columns.values()))
+        (_name(key, dimension, wording), *(_known(read(told[key])) for _, read in columns.values()))
         for key in order
     ]
     few = [sums.dossiers for sums in parts.values() if sums.dossiers < FEWEST]
@@ -218,6 +218,11 @@ def _folded(
         nothing = (None for _ in range(len(columns) - 1))
         rows.append((more(len(few), wording), summed(few), *nothing))
     return Table(dimension, wording.say(title), (Column("", Kind.TEXT), *heads), tuple(rows))
+
+
+def _known(value: Value) -> Value:
+    """Return a figure of a row, hidden where it counts a few dossiers only."""
+    return Few.HIDDEN if isinstance(value, int) and 0 < value < FEWEST else value
 
 
 def _name(key: str, dimension: str, wording: Wording) -> str:
