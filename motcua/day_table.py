@@ -24,7 +24,6 @@ import msgspec
 
 from motcua.queue.dating import NO_DATE
 from motcua.queue.day import CounterState, Day
-from motcua.queue.fold import apply
 from motcua.queue.moment import Moment
 from motcua.queue.record import Record
 from motcua.queue.visits import Visit, visits
@@ -224,6 +223,8 @@ def from_records(day: str, records: Iterable[Record]) -> DayTable:
     A counter is open from record to record while the machine runs, up to the last record before the
     day was closed: a counter somebody forgot to close does not work all night.
     """
+    from motcua.queue.fold import apply  # a table that is kept needs no fold
+
     folded = Day(day)
     open_: dict[int, list[tuple[Moment, Moment]]] = {}
     for record in records:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from motcua.archive import Archive
 from motcua.day_table import Leg
 from motcua.queue.rules import Rules
-from motcua.reports.compared import Compared, Other, compared
 from motcua.reports.json_form import as_json
 from motcua.reports.kept import need_rows, sums
 from motcua.reports.measures import Measures, measure
@@ -21,6 +20,7 @@ from motcua.reports.staffing_days import Loads
 from motcua.reports.staffing_need import SHORTEST_DAYS, Staffing
 
 if TYPE_CHECKING:
+    from motcua.reports.compared import Compared, Other
     from motcua.settings import Centre
 
 _SECONDS_A_MINUTE = 60
@@ -89,7 +89,11 @@ def report(
     def field_of(code: str) -> str:
         return procedures[code].field if code in procedures else ""
 
-    comparison = compared(archive, period, other, target_s, rules) if other else None
+    comparison = None
+    if other:
+        from motcua.reports.compared import compared
+
+        comparison = compared(archive, period, other, target_s, rules)
     tables, months = archive.days(period.first, period.last), sums(archive, period)
     since = (period.last - _NEWEST).isoformat()
     enough = period.length >= SHORTEST_DAYS
