@@ -7,7 +7,7 @@ request, and then take its place. Weighing anew, which takes longest, is the car
 from __future__ import annotations
 
 from itertools import takewhile
-from threading import Lock
+from threading import Event, Lock
 from typing import TYPE_CHECKING
 
 from motcua.queue.blend import learn
@@ -18,7 +18,7 @@ from motcua.queue.forecast import Forecaster
 from motcua.queue.hearing import steps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from motcua.office import Office
     from motcua.queue.forecast import Forecast
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _TICKETS = 2000
 """Enough to learn from: days further back are not read."""
+_RECORDS_AT_ONCE = 20
+_REST_S = 0.005
 
 
 class Foresight:
@@ -89,7 +91,7 @@ class Foresight:
         taught = Forecaster(self._passing)
         for day in _latest(past):
             known = takewhile(lambda record: record.seq <= self._before, past.read(day))
-            _teach(taught, day, known)
+            _teach(taught, day, _gently(known))
         with self._lock:
             for step in self._heard:
                 step(taught)
@@ -111,6 +113,15 @@ def _latest(journal: Journal) -> list[str]:
         if tickets >= _TICKETS:
             break
     return days[::-1]
+
+
+def _gently(records: Iterable[Record]) -> Iterator[Record]:
+    """Yield records with a rest now and then, so that whoever asks meanwhile is answered."""
+    never = Event()
+    for number, record in enumerate(records):
+        if number % _RECORDS_AT_ONCE == 0:
+            never.wait(_REST_S)
+        yield record
 
 
 def _teach(forecaster: Forecaster, name: str, records: Iterable[Record]) -> None:

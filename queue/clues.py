@@ -5,9 +5,9 @@ Each rule is biased in its own way; `motcua.queue.blend` finds what each is wort
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from motcua.queue.occupancy import Occupancy
@@ -27,6 +27,8 @@ NAMES = (
     "rehearsal",
 )  # fmt: skip
 """The rules, in the order of `Hall.clues`."""
+_FARTHEST = 100
+"""Whoever has more people ahead is not rehearsed: a crowd moves by its tempo."""
 _CLOCK_WEIGHT = 20.0
 _FEWEST_LEFT = 30
 _SLOWEST = 0.02
@@ -169,9 +171,7 @@ class Hall:
         if ticket not in line.waiting:
             self._gone_after = min(_GONE_AFTER_MOST, self._gone_after + 1)
             return
-        for other in list(line.waiting):
-            if other == ticket:
-                return
+        for other in tuple(takewhile(lambda one: one != ticket, line.waiting)):
             if self._visitors[other].group == visitor.group:
                 times = line.overtaken.get(other, 0) + 1
                 line.overtaken[other] = times
@@ -209,7 +209,7 @@ class Hall:
         return turns * one_s, (others + ahead + 1) * one_s
 
     def _rehearsed(self, service: str, at_s: float, calls: float) -> float | None:
-        if not self.occupancy.known:
+        if not self.occupancy.known or calls > _FARTHEST:
             return None
         seats = list(self.occupancy.seats(at_s))
         if not any(seat.services is None or service in seat.services for seat in seats):
@@ -221,8 +221,8 @@ class Hall:
         line = self._lines[name]
         taken_s = self.occupancy.pace_s(name)
         if name == mine:
-            return Waiting(deque(line.waiting.values()), taken_s)
-        waiting = Waiting(deque(line.waiting.values()), taken_s * line.staying)
+            return Waiting(line.first(_FARTHEST), taken_s)
+        waiting = Waiting(line.first(_FARTHEST), taken_s * line.staying)
         if len(line.arrivals_s) == ARRIVALS and self._preferred(name, mine):
             every_s = (at_s - line.arrivals_s[0]) / ARRIVALS
             if every_s > 0:

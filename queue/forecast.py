@@ -47,6 +47,9 @@ Foretell = Callable[["Day", str, "Moment", str | None, int], Forecast | None]
 """(day, service, now, priority group, people ahead) → the wait to come; None: not known."""
 
 
+_Question = tuple[str, float, str | None, int | None]
+
+
 def silent(*_: object) -> None:
     """Foretell nothing."""
 
@@ -81,6 +84,8 @@ class Forecaster:
         self.studies = studies
         self._hall = Hall(passing)
         self._told: dict[str, _Told] = {}
+        self._asked: tuple[_Question, Clues | None] = (("", 0.0, None, None), None)
+        """The last question and its clues: whoever takes a number asks first."""
         self._rows: deque[Row] = deque(maxlen=_ROWS)
         self._fresh = 0
         self.blend: Blend | None = None
@@ -100,6 +105,7 @@ class Forecaster:
                 waits for the service.
         """
         clues = self._hall.clues(service, at_s, priority, ahead)
+        self._asked = ((service, at_s, priority, ahead), clues)
         return self._foretold(clues, (service, priority))
 
     def issued(
@@ -111,7 +117,9 @@ class Forecaster:
         ahead: int | None = None,
     ) -> Forecast | None:
         """Let a visitor wait from now on; return what `foretell` said."""
-        clues = self._hall.clues(service, at_s, priority, ahead)
+        asked, clues = self._asked
+        if asked != (service, at_s, priority, ahead):
+            clues = self._hall.clues(service, at_s, priority, ahead)
         forecast = self._foretold(clues, (service, priority))
         self._hall.enter(ticket, service, at_s, priority, ahead)
         self._told[ticket] = _Told((service, priority), at_s, clues, forecast)

@@ -62,11 +62,12 @@ def rehearse(
     heapq.heapify(free)
     mine, turns, at_s = newcomer.service, newcomer.turns, newcomer.at_s
     own = lines[mine]
+    growing = [line for line in lines.values() if line.next_s is not None]
     for _ in range(_SPARE_CALLS + int(turns) + sum(len(line.since_s) for line in lines.values())):
         if not free:
             return None
         now_s, place, seat = heapq.heappop(free)
-        for line in lines.values():
+        for line in growing:
             line.grow(now_s)
         heads = _heads(seat, lines, mine, own.since_s[0] if own.since_s and turns >= 1 else at_s)
         if not heads:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
+from itertools import islice
 
 from motcua.queue.tempo import Tempo
 
@@ -55,6 +56,10 @@ class Line:
     """Wait of the last one called, and how many were ahead then."""
     called: int = 0
     left: int = 0
+
+    def first(self, most: int) -> deque[float]:
+        """Return since when the first of the line wait, at most so many."""
+        return deque(islice(self.waiting.values(), most))
 
     @property
     def staying(self) -> float:
