@@ -122,6 +122,7 @@ class Box:
 
     def close(self) -> None:
         """Stop everything and let go of the files."""
+        self.foresight.stop()
         self.safekeeping.stop()
         self._copier.stop(_PATIENCE_S)
         self._caretaker.stop()

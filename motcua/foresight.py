@@ -47,6 +47,7 @@ class Foresight:
         self._office = office
         self._past, self._before = past, office.seq
         self._lock = Lock()
+        self._over = Event()
         self._forecaster = Forecaster(self._passing, studies=past is None)
         self._heard: list[Step] = []
         """What was heard while the past is not learnt."""
@@ -87,17 +88,28 @@ class Foresight:
             with self._lock:
                 self._forecaster.blend = blend
 
+    def stop(self) -> None:
+        """Leave the past unlearnt, so that nobody has to wait for it at the end."""
+        self._over.set()
+
     def _learn(self, past: Journal) -> None:
         taught = Forecaster(self._passing)
         for day in _latest(past):
             known = takewhile(lambda record: record.seq <= self._before, past.read(day))
-            _teach(taught, day, _gently(known))
+            _teach(taught, day, self._gently(known))
         with self._lock:
             for step in self._heard:
                 step(taught)
             taught.studies = False
             self._forecaster, self._past = taught, None
             self._heard.clear()
+
+    def _gently(self, records: Iterable[Record]) -> Iterator[Record]:
+        """Yield records with a rest now and then, so that whoever asks meanwhile is answered."""
+        for number, record in enumerate(records):
+            if number % _RECORDS_AT_ONCE == 0 and self._over.wait(_REST_S):
+                return
+            yield record
 
     def _passing(self, at_s: float, seconds: float) -> float:
         return self._office.rules.hours.passing(at_s, seconds)
@@ -113,15 +125,6 @@ def _latest(journal: Journal) -> list[str]:
         if tickets >= _TICKETS:
             break
     return days[::-1]
-
-
-def _gently(records: Iterable[Record]) -> Iterator[Record]:
-    """Yield records with a rest now and then, so that whoever asks meanwhile is answered."""
-    never = Event()
-    for number, record in enumerate(records):
-        if number % _RECORDS_AT_ONCE == 0:
-            never.wait(_REST_S)
-        yield record
 
 
 def _teach(forecaster: Forecaster, name: str, records: Iterable[Record]) -> None:

@@ -16,7 +16,7 @@ from motcua.queue.tempo import Tempo, slot_of, walk
 from motcua.queue.waiting import ARRIVALS, Line, Turns
 
 if TYPE_CHECKING:
-    from motcua.queue.blend import Clues
+    from motcua.queue.blend import Clues, Group
 
 Passing = Callable[[float, float], float]
 """(now, seconds of opening) → seconds until the centre was open for so long."""
@@ -42,7 +42,7 @@ _GONE_AFTER_MOST = 60
 class _Visitor:
     service: str
     issued_s: float
-    group: tuple[str, str | None]
+    group: Group
     ahead: int
     gone: int
     """Who had left the line by then, called or not."""
@@ -61,8 +61,8 @@ class Hall:
         self._lines: dict[str, Line] = {}
         self._visitors: dict[str, _Visitor] = {}
         self._tempo = Tempo()
-        self._gone: dict[tuple[str, str | None], Turns] = {}
-        self._called: dict[tuple[str, str | None], Turns] = {}
+        self._gone: dict[Group, Turns] = {}
+        self._called: dict[Group, Turns] = {}
         self._overtakings: dict[tuple[str, str], list[int]] = {}
         """(taken, passed over) → how often the second had waited longer, and how often not."""
         self._gone_after = _GONE_AFTER
@@ -70,15 +70,14 @@ class Hall:
         when people leave. It grows when one of them is called after all."""
 
     def enter(
-        self, ticket: str, service: str, at_s: float, priority: str | None, ahead: int | None
+        self, ticket: str, group: Group, at_s: float, ahead: int | None, *, first: bool = True
     ) -> None:
-        """Let somebody wait."""
-        line = self._line(service)
+        """Let somebody wait; not `first`: again, so this wait teaches nothing."""
+        line = self._line(group[0])
         ahead_of = len(line.waiting) if ahead is None else ahead
         self._visitors[ticket] = _Visitor(
-            service, at_s, (service, priority), ahead_of, line.called + line.left, line.called,
-            ticket not in self._visitors,
-        )  # fmt: skip
+            group[0], at_s, group, ahead_of, line.called + line.left, line.called, first
+        )
         line.waiting[ticket] = at_s
         line.arrivals_s.append(at_s)
         line.tempo.begin(at_s)

@@ -45,9 +45,8 @@ class Forecast:
 
 Foretell = Callable[["Day", str, "Moment", str | None, int], Forecast | None]
 """(day, service, now, priority group, people ahead) → the wait to come; None: not known."""
-
-
-_Question = tuple[str, float, str | None, int | None]
+_Asked = tuple[tuple[str, float, str | None, int | None] | None, "Clues | None"]
+_NOTHING: _Asked = (None, None)
 
 
 def silent(*_: object) -> None:
@@ -84,7 +83,7 @@ class Forecaster:
         self.studies = studies
         self._hall = Hall(passing)
         self._told: dict[str, _Told] = {}
-        self._asked: tuple[_Question, Clues | None] = (("", 0.0, None, None), None)
+        self._asked: _Asked = _NOTHING
         """The last question and its clues: whoever takes a number asks first."""
         self._rows: deque[Row] = deque(maxlen=_ROWS)
         self._fresh = 0
@@ -117,17 +116,17 @@ class Forecaster:
         ahead: int | None = None,
     ) -> Forecast | None:
         """Let a visitor wait from now on; return what `foretell` said."""
-        asked, clues = self._asked
+        (asked, clues), self._asked = self._asked, _NOTHING
         if asked != (service, at_s, priority, ahead):
             clues = self._hall.clues(service, at_s, priority, ahead)
         forecast = self._foretold(clues, (service, priority))
-        self._hall.enter(ticket, service, at_s, priority, ahead)
+        self._hall.enter(ticket, (service, priority), at_s, ahead)
         self._told[ticket] = _Told((service, priority), at_s, clues, forecast)
         return forecast
 
     def waits_again(self, ticket: str, service: str, at_s: float) -> None:
         """Let somebody wait who was called before: their wait teaches nothing more."""
-        self._hall.enter(ticket, service, at_s, None, None)
+        self._hall.enter(ticket, (service, None), at_s, None, first=False)
 
     def called(
         self, ticket: str, at_s: float, counter: int | None = None, wait_s: float | None = None

@@ -101,6 +101,30 @@ def test_whoever_waits_again_is_ahead_and_teaches_no_wait() -> None:
     assert after.point_s > before.point_s
 
 
+def test_two_who_come_at_once_are_told_different_waits_after_a_question() -> None:
+    forecaster = _steady(40)
+    at_s = _EIGHT + 40 + 41 * 4 * _MIN
+    asked = forecaster.foretell("A", at_s)
+    first, second = (forecaster.issued(name, "A", at_s) for name in ("x", "y"))
+    assert asked == first
+    assert first
+    assert second
+    assert first.point_s < second.point_s
+
+
+def test_the_short_wait_of_somebody_who_waits_again_is_no_clue() -> None:
+    again, quiet = _steady(40), _steady(40)
+    at_s = _EIGHT + 40 + 41 * 4 * _MIN
+    again.ended("v39", at_s, served=False)
+    again.waits_again("v39", "A", at_s)
+    again.called("v39", at_s + 1, 1)
+    quiet.ended("v39", at_s, served=False)
+    told, other = (one._hall.clues("A", at_s + 1, None, 0) for one in (again, quiet))  # noqa: SLF001
+    assert told
+    assert other
+    assert told[5] == other[5], "the wait of the last one called"
+
+
 def test_the_next_day_begins_without_a_line() -> None:
     forecaster = _steady(40)
     at_s = _EIGHT + 40 + 41 * 4 * _MIN
